@@ -1,0 +1,12 @@
+# Run by add_queries at build time: SOURCE_DIR/*.sql -> OUTPUT, one constant a file.
+file(GLOB files ${SOURCE_DIR}/*.sql)
+list(SORT files)
+set(text "#pragma once\n\n#include \"platform/postgres/query.hpp\"\n\n")
+string(APPEND text "namespace insighta::${NAMESPACE}::queries {\n\n")
+foreach(file IN LISTS files)
+  get_filename_component(name ${file} NAME_WE)
+  file(READ ${file} sql)
+  string(APPEND text "inline constexpr postgres::Query ${name}{\"${NAMESPACE}.${name}\",\n    R\"sql(${sql})sql\"};\n\n")
+endforeach()
+string(APPEND text "}  // namespace insighta::${NAMESPACE}::queries\n")
+file(WRITE ${OUTPUT} "${text}")

@@ -1,0 +1,13 @@
+# Run by add_templates at build time: SOURCE_DIR/**/*.html -> OUTPUT.
+file(GLOB_RECURSE files RELATIVE ${SOURCE_DIR} ${SOURCE_DIR}/*.html)
+list(SORT files)
+set(text "#include \"platform/html/embedded.hpp\"\n\nnamespace insighta::templates {\n\n")
+string(APPEND text "std::span<html::EmbeddedTemplate const> ${NAME}();\n\n")
+string(APPEND text "std::span<html::EmbeddedTemplate const> ${NAME}() {\n")
+string(APPEND text "  static constexpr html::EmbeddedTemplate all[] = {\n")
+foreach(file IN LISTS files)
+  file(READ ${SOURCE_DIR}/${file} html)
+  string(APPEND text "      {\"${file}\", R\"html(${html})html\"},\n")
+endforeach()
+string(APPEND text "  };\n  return all;\n}\n\n}  // namespace insighta::templates\n")
+file(WRITE ${OUTPUT} "${text}")

@@ -1,0 +1,131 @@
+# add_module(<area>/<name> [USES ...] [HIDES ...])
+#
+# One folder of sources becomes one library. USES are modules and libraries that its headers name
+# (a public link), HIDES those that only its .cpp files name (a private link). A module sees its
+# own folder and what it links, nothing else: each gets an include root in the build tree that
+# holds a single link to its folder, so a forbidden include is a compile error.
+#
+# Beside the code: x_test.cpp is pure and goes into unit_tests, x_pgtest.cpp needs PostgreSQL and
+# goes into pg_tests. Both are compiled with their own module's view.
+
+set(INSIGHTA_INCLUDE_ROOTS ${CMAKE_BINARY_DIR}/include)
+
+function(module_target name result)
+  string(REPLACE "/" "_" target ${name})
+  set(${result} ${target} PARENT_SCOPE)
+endfunction()
+
+# A name with '::' is an imported library, any other is a module of ours.
+function(module_links result)
+  set(links)
+  foreach(name IN LISTS ARGN)
+    if(NOT name MATCHES "::")
+      module_target(${name} name)
+    endif()
+    list(APPEND links ${name})
+  endforeach()
+  set(${result} ${links} PARENT_SCOPE)
+endfunction()
+
+function(use_precompiled_headers target)
+  if(INSIGHTA_PCH)
+    target_precompile_headers(${target} REUSE_FROM precompiled)
+  endif()
+endfunction()
+
+if(INSIGHTA_PCH)
+  file(WRITE ${CMAKE_BINARY_DIR}/precompiled.cpp "")
+  add_library(precompiled OBJECT ${CMAKE_BINARY_DIR}/precompiled.cpp)
+  target_precompile_headers(precompiled PRIVATE
+    <algorithm> <array> <atomic> <chrono> <coroutine> <cstdint> <deque> <expected> <functional>
+    <map> <memory> <mutex> <optional> <set> <span> <string> <string_view> <unordered_map> <utility>
+    <variant> <vector> <fmt/format.h>)
+endif()
+
+function(add_test_objects name kind sources links)
+  if(NOT sources)
+    return()
+  endif()
+  module_target(${name} target)
+  add_library(${target}_${kind} OBJECT EXCLUDE_FROM_ALL ${sources})
+  use_precompiled_headers(${target}_${kind})
+  target_link_libraries(${target}_${kind} PRIVATE ${links} GTest::gtest GTest::gmock rapidcheck
+                        rapidcheck_gtest)
+  if(kind STREQUAL pgtest)
+    target_link_libraries(${target}_${kind} PRIVATE platform_testing platform_postgres)
+  endif()
+  set_property(GLOBAL APPEND PROPERTY INSIGHTA_${kind}_OBJECTS ${target}_${kind})
+endfunction()
+
+function(add_module name)
+  cmake_parse_arguments(ARG "" "" "USES;HIDES" ${ARGN})
+  module_target(${name} target)
+  get_filename_component(folder ${name} NAME)
+  set(source_dir ${CMAKE_CURRENT_SOURCE_DIR}/${folder})
+
+  set(include_root ${INSIGHTA_INCLUDE_ROOTS}/${target})
+  get_filename_component(area ${name} DIRECTORY)
+  file(MAKE_DIRECTORY ${include_root}/${area})
+  file(CREATE_LINK ${source_dir} ${include_root}/${name} SYMBOLIC)
+
+  file(GLOB sources CONFIGURE_DEPENDS ${source_dir}/*.cpp)
+  file(GLOB tests CONFIGURE_DEPENDS ${source_dir}/*_test.cpp)
+  file(GLOB pgtests CONFIGURE_DEPENDS ${source_dir}/*_pgtest.cpp)
+  file(GLOB fuzzers CONFIGURE_DEPENDS ${source_dir}/*_fuzz.cpp)
+  list(REMOVE_ITEM sources ${tests} ${pgtests} ${fuzzers} "")
+
+  module_links(uses ${ARG_USES})
+  module_links(hides ${ARG_HIDES})
+  if(sources)
+    add_library(${target} STATIC ${sources})
+    target_include_directories(${target} PUBLIC ${include_root})
+    target_link_libraries(${target} PUBLIC ${uses} fmt::fmt PRIVATE ${hides})
+    use_precompiled_headers(${target})
+  else()
+    add_library(${target} INTERFACE)
+    target_include_directories(${target} INTERFACE ${include_root})
+    target_link_libraries(${target} INTERFACE ${uses} fmt::fmt)
+  endif()
+  add_test_objects(${name} test "${tests}" "${target};${uses};${hides}")
+  add_test_objects(${name} pgtest "${pgtests}" "${target};${uses};${hides}")
+endfunction()
+
+# add_app(<binary> <folder> LINKS ...): one program; its folder is its own include root.
+function(add_app binary folder)
+  cmake_parse_arguments(ARG "" "" "LINKS" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*.cpp)
+  file(GLOB_RECURSE tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/*_test.cpp)
+  list(REMOVE_ITEM sources ${tests} "")
+  set(main ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/main.cpp)
+  list(REMOVE_ITEM sources ${main})
+  module_links(links ${ARG_LINKS})
+  add_executable(${binary} ${main})
+  if(sources)
+    # Everything but main, so that the tests beside the code can link it.
+    add_library(app_${folder} STATIC ${sources})
+    target_include_directories(app_${folder} PUBLIC ${CMAKE_CURRENT_SOURCE_DIR}/${folder})
+    target_link_libraries(app_${folder} PUBLIC ${links} fmt::fmt)
+    use_precompiled_headers(app_${folder})
+    target_link_libraries(${binary} PRIVATE app_${folder})
+    if(tests)
+      add_test_objects(app/${folder} test "${tests}" "app_${folder}")
+    endif()
+  endif()
+  target_link_libraries(${binary} PRIVATE ${links})
+  use_precompiled_headers(${binary})
+endfunction()
+
+# The two test programs; called once every module is known.
+function(add_test_programs)
+  foreach(kind test pgtest)
+    get_property(objects GLOBAL PROPERTY INSIGHTA_${kind}_OBJECTS)
+    if(objects)
+      set(program unit_tests)
+      if(kind STREQUAL pgtest)
+        set(program pg_tests)
+      endif()
+      add_executable(${program} EXCLUDE_FROM_ALL)
+      target_link_libraries(${program} PRIVATE ${objects} GTest::gmock_main)
+    endif()
+  endforeach()
+endfunction()

@@ -1,0 +1,5 @@
+// Asio and Beast are compiled once, here (BOOST_ASIO_SEPARATE_COMPILATION); every other file sees
+// declarations only.
+#include <boost/asio/impl/src.hpp>
+#include <boost/asio/ssl/impl/src.hpp>
+#include <boost/beast/src.hpp>

@@ -1,0 +1,123 @@
+#include "platform/log/log.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/pattern_formatter.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+namespace insighta::log {
+
+namespace {
+
+spdlog::logger& logger() {
+  // Leaked on purpose: a line may still be written while static objects are being destroyed.
+  static auto& instance = *new std::shared_ptr<spdlog::logger>([] {
+    auto made = std::make_shared<spdlog::logger>("insighta",
+                                                 std::make_shared<spdlog::sinks::stderr_sink_mt>());
+    made->set_formatter(std::make_unique<spdlog::pattern_formatter>(
+        "%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc));
+    made->flush_on(spdlog::level::trace);
+    return made;
+  }());
+  return *instance;
+}
+
+spdlog::level::level_enum to_spdlog(Level level) {
+  switch (level) {
+    case Level::debug:
+      return spdlog::level::debug;
+    case Level::info:
+      return spdlog::level::info;
+    case Level::warning:
+      return spdlog::level::warn;
+    case Level::error:
+      return spdlog::level::err;
+  }
+  return spdlog::level::err;
+}
+
+bool is_token_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '-' || c == '.' || c == '=';
+}
+
+/// A JWT starts with the base64url of `{"`.
+constexpr std::string_view secret_prefixes[] = {"irt_", "gho_", "ghp_", "ghu_", "eyJ"};
+
+void append_value(std::string& line, std::string_view value) {
+  bool const is_plain = !value.empty() && std::ranges::all_of(value, [](unsigned char c) {
+    return c > 0x20 && c != '"' && c != '=' && c != 0x7f && c != '\\';
+  });
+  if (is_plain) {
+    line += value;
+    return;
+  }
+  line += '"';
+  for (unsigned char const c : value) {
+    if (c == '"' || c == '\\')
+      (line += '\\') += static_cast<char>(c);
+    else if (c == '\n')
+      line += "\\n";
+    else if (c < 0x20 || c == 0x7f)
+      line += fmt::format("\\x{:02x}", c);
+    else
+      line += static_cast<char>(c);
+  }
+  line += '"';
+}
+
+}  // namespace
+
+Field::Field(std::string_view k, double v) : key(k), value(fmt::format("{:.3f}", v)) {}
+
+void set_level(Level level) {
+  logger().set_level(to_spdlog(level));
+}
+bool is_enabled(Level level) {
+  return logger().should_log(to_spdlog(level));
+}
+
+std::string redact(std::string_view text) {
+  std::string safe;
+  safe.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    auto const rest = text.substr(at);
+    auto const* const prefix = std::ranges::find_if(
+        secret_prefixes, [&](std::string_view p) { return rest.starts_with(p); });
+    bool const at_word = at == 0 || !is_token_character(text[at - 1]) || text[at - 1] == '=';
+    if (prefix == std::end(secret_prefixes) || !at_word) {
+      safe += text[at++];
+      continue;
+    }
+    std::size_t length = prefix->size();
+    while (length < rest.size() && is_token_character(rest[length])) ++length;
+    if (length < prefix->size() + 16) {  // too short to be one
+      safe.append(rest, 0, length);
+    } else {
+      safe.append(*prefix).append("[redacted]");
+    }
+    at += length;
+  }
+  return safe;
+}
+
+void write(Level level, std::string_view message, Fields fields) {
+  if (!is_enabled(level)) return;
+  std::string line;
+  for (unsigned char const c : message) line += c < 0x20 || c == 0x7f ? ' ' : static_cast<char>(c);
+  for (auto const& field : fields) {
+    line += ' ';
+    line += field.key;
+    line += '=';
+    append_value(line, field.value);
+  }
+  logger().log(to_spdlog(level), "{}", redact(line));
+}
+
+void flush() {
+  logger().flush();
+}
+
+}  // namespace insighta::log

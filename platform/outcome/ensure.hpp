@@ -1,0 +1,19 @@
+#pragma once
+
+#include <source_location>
+#include <stdexcept>
+#include <string_view>
+
+namespace insighta {
+
+/// We broke: an invariant of ours does not hold. Fails the request (answered 500), never hidden.
+class BrokenInvariant : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
+
+/// Throws BrokenInvariant naming the place unless `holds`.
+void ensure(bool holds, std::string_view what,
+            std::source_location where = std::source_location::current());
+
+}  // namespace insighta

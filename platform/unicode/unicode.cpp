@@ -1,0 +1,86 @@
+#include "platform/unicode/unicode.hpp"
+
+#include <utf8proc.h>
+
+#include <cstdlib>
+#include <memory>
+#include <stdexcept>
+
+namespace insighta::unicode {
+
+namespace {
+
+std::string map(std::string_view text, int options) {
+  utf8proc_uint8_t* mapped = nullptr;
+  auto const size = utf8proc_map(reinterpret_cast<utf8proc_uint8_t const*>(text.data()),
+                                 static_cast<utf8proc_ssize_t>(text.size()), &mapped,
+                                 static_cast<utf8proc_option_t>(options));
+  std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> const owned(mapped, &std::free);
+  if (size < 0) throw std::invalid_argument(utf8proc_errmsg(size));
+  return {reinterpret_cast<char const*>(mapped), static_cast<std::size_t>(size)};
+}
+
+/// The code point at the start of `text` and its length in bytes; length <= 0 when it is broken.
+std::pair<utf8proc_int32_t, utf8proc_ssize_t> first_code_point(std::string_view text) {
+  utf8proc_int32_t code_point = -1;
+  auto const size = utf8proc_iterate(reinterpret_cast<utf8proc_uint8_t const*>(text.data()),
+                                     static_cast<utf8proc_ssize_t>(text.size()), &code_point);
+  return {code_point, size};
+}
+
+/// Property White_Space of Unicode.
+bool is_space(utf8proc_int32_t c) {
+  if ((c >= 0x09 && c <= 0x0d) || c == 0x85) return true;
+  auto const category = utf8proc_category(c);
+  return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
+         category == UTF8PROC_CATEGORY_ZP;
+}
+
+}  // namespace
+
+bool is_valid_utf8(std::string_view text) {
+  while (!text.empty()) {
+    if (static_cast<unsigned char>(text.front()) < 0x80) {
+      text.remove_prefix(1);
+      continue;
+    }
+    auto const size = first_code_point(text).second;
+    if (size <= 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(size));
+  }
+  return true;
+}
+
+std::size_t length(std::string_view text) {
+  std::size_t count = 0;
+  for (unsigned char const c : text) count += (c & 0xc0) != 0x80;
+  return count;
+}
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty()) {
+    auto const [code_point, size] = first_code_point(text);
+    if (size <= 0 || !is_space(code_point)) break;
+    text.remove_prefix(static_cast<std::size_t>(size));
+  }
+  while (!text.empty()) {
+    std::size_t start = text.size() - 1;
+    while (start > 0 && (static_cast<unsigned char>(text[start]) & 0xc0) == 0x80) --start;
+    auto const [code_point, size] = first_code_point(text.substr(start));
+    if (size <= 0 || !is_space(code_point)) break;
+    text.remove_suffix(text.size() - start);
+  }
+  return text;
+}
+
+std::string fold_case(std::string_view text) {
+  // Folding may denormalise (U+0345 and friends), so the result is composed afterwards as well.
+  return map(map(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD),
+             UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+}
+
+std::string fold_accents(std::string_view text) {
+  return map(text, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK);
+}
+
+}  // namespace insighta::unicode

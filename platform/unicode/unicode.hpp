@@ -1,0 +1,19 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace insighta::unicode {
+
+bool is_valid_utf8(std::string_view text);
+/// Number of code points; the text must be valid.
+std::size_t length(std::string_view text);
+/// Without leading and trailing White_Space.
+std::string_view trim(std::string_view text);
+/// NFC, then full case folding, then NFC again: equal for two spellings of one name.
+std::string fold_case(std::string_view text);
+/// Case-folded, without accents (NFD and NFC alike), for searching.
+std::string fold_accents(std::string_view text);
+
+}  // namespace insighta::unicode

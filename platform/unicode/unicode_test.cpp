@@ -1,0 +1,33 @@
+#include "platform/unicode/unicode.hpp"
+
+#include <gtest/gtest.h>
+
+namespace insighta::unicode {
+namespace {
+
+TEST(FoldCase, makes_spellings_of_one_name_equal) {
+  EXPECT_EQ(fold_case("José"), fold_case("JOSE\u0301"));
+  EXPECT_EQ(fold_case("STRASSE"), fold_case("straße"));
+  EXPECT_EQ(fold_case("ΣΊΣΥΦΟΣ"), fold_case("σίσυφος"));
+  EXPECT_NE(fold_case("Jose"), fold_case("José"));
+}
+
+TEST(FoldAccents, drops_marks_in_both_normal_forms) {
+  EXPECT_EQ(fold_accents("Côte d’Ivoire"), fold_accents("Co\u0302te d’Ivoire"));
+  EXPECT_EQ(fold_accents("ÅLAND"), "aland");
+}
+
+TEST(Trim, knows_unicode_spaces) {
+  EXPECT_EQ(trim("\u00a0\t Ada \u2003\r\n"), "Ada");
+  EXPECT_EQ(trim(" \u3000"), "");
+}
+
+TEST(ValidUtf8, refuses_overlong_surrogates_and_truncated) {
+  EXPECT_TRUE(is_valid_utf8("añ😀"));
+  EXPECT_FALSE(is_valid_utf8("\xc0\xaf"));
+  EXPECT_FALSE(is_valid_utf8("\xed\xa0\x80"));
+  EXPECT_FALSE(is_valid_utf8("ab\xe2\x82"));
+}
+
+}  // namespace
+}  // namespace insighta::unicode
