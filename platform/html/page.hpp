@@ -2,7 +2,9 @@
 
 #include "platform/html/embedded.hpp"
 
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
