@@ -12,6 +12,8 @@
 
 namespace insighta::json {
 
+struct Node;
+
 /// A parsed document and one place in it; copies share the document. Parsing refuses duplicate
 /// members, broken UTF-8, more than 32 levels, and trailing text.
 class Value {
@@ -37,15 +39,18 @@ class Value {
   std::string to_string() const;
 
  private:
-  struct Node;
   explicit Value(std::shared_ptr<Node const> node);
+  Value child(Node const& node) const;
+
+  // Shared: every place keeps the whole document alive.
   std::shared_ptr<Node const> node_;
 };
 
 /// Reads the members of a request body and collects every fault by the path of its field, so that a
 /// person sees all of them at once: `ObjectReader body(value); auto name = body.string("name"); …;
 /// TRY_VOID(body.finish());`. Readers return a default after a fault, so decoding can go on.
-/// Missing or empty -> 400; wrong type or value -> 422 (spec api.md section 1); 400 wins.
+/// Missing, null or blank -> 400 `MISSING_FIELD`; wrong type or value -> 422 `VALIDATION_FAILED`;
+/// 400 wins. Optional readers take null for absent.
 class ObjectReader {
  public:
   explicit ObjectReader(Value const& object, std::string path = "");
@@ -57,6 +62,7 @@ class ObjectReader {
                                                std::int64_t max);
   std::optional<double> optional_number(std::string_view name, double min, double max);
   std::optional<bool> optional_bool(std::string_view name);
+  /// The member as it is, null too.
   std::optional<Value> optional_value(std::string_view name);
   /// Adds a fault found by the caller (a value outside a closed list, …): answered 422.
   void refuse(std::string_view name, std::string message);
@@ -66,6 +72,10 @@ class ObjectReader {
 
  private:
   std::optional<Value> require(std::string_view name);
+  std::optional<Value> present(std::string_view name) const;
+  std::optional<std::string> checked_string(std::string_view name, Value const& value);
+  std::optional<std::int64_t> checked_integer(std::string_view name, Value const& value,
+                                              std::int64_t min, std::int64_t max);
   std::string path_of(std::string_view name) const;
 
   Value object_;
