@@ -65,7 +65,11 @@ class Source {
     std::vector<std::string> items;
     bool is_list = false;
   };
+  friend class TomlReader;
+
   std::optional<Raw> find(std::string_view key);
+  std::optional<std::string> find_text(std::string_view key);
+  void refuse_missing(std::string_view key, std::string_view or_else = {});
 
   std::map<std::string, Raw, std::less<>> file_;
   std::set<std::string, std::less<>> known_;
