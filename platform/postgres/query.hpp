@@ -4,7 +4,9 @@
 
 namespace insighta::postgres {
 
-/// A statement with a name, generated from a .sql file. Prepared once per connection under it.
+/// A statement with a name, generated from a .sql file. Prepared once per connection under it, so
+/// one name stands for one text and one list of parameter types. Without a name it is not prepared.
+/// Both views must live as long as the statement runs; generated ones live forever.
 struct Query {
   std::string_view name;
   std::string_view sql;

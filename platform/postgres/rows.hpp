@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 struct pg_result;
@@ -43,8 +44,8 @@ class Rows {
 };
 
 /// One row. get<T>(column) decodes by position, from 0; the column's type must be T's (int2 and
-/// int4 also read as int64, float4 as double; text, varchar, char and json as text), else
-/// BrokenInvariant. NULL only reads as std::optional<T>.
+/// int4 also read as int64, float4 as double; text, varchar, char, json and jsonb as text), else
+/// BrokenInvariant. NULL only reads as std::optional<T>. Lives no longer than its Rows.
 class Row {
  public:
   Row(Rows const& rows, std::size_t index) : rows_(&rows), index_(index) {}
@@ -80,6 +81,10 @@ class Row {
   Uuid decode(std::size_t column, Uuid*) const { return uuid(column); }
   Instant decode(std::size_t column, Instant*) const;
   std::vector<std::string> decode(std::size_t column, std::vector<std::string>*) const;
+
+  std::uint32_t type(std::size_t column) const;
+  std::string_view bytes(std::size_t column) const;  ///< BrokenInvariant when NULL
+  [[noreturn]] void refuse_type(std::size_t column, char const* wanted) const;
 
   Rows const* rows_;
   std::size_t index_;

@@ -1,0 +1,215 @@
+#include "platform/outcome/ensure.hpp"
+#include "platform/postgres/connection.hpp"
+#include "platform/postgres/failure.hpp"
+
+#include <fmt/format.h>
+#include <libpq-fe.h>
+
+#include <utility>
+
+// The statements of a connection: sending them into the pipeline and sorting the answers out.
+namespace insighta::postgres {
+
+using std::chrono::steady_clock;
+
+namespace {
+
+/// The server's own limit comes first: it stops exactly the statement that took too long, while a
+/// cancel request from here stops whatever runs when it arrives.
+constexpr std::chrono::milliseconds behind_the_server{250};
+
+}  // namespace
+
+Task<Rows> Connection::run(Query query, Parameters parameters) {
+  return execute(query, std::move(parameters), Context::alone);
+}
+
+Task<Rows> Connection::run_behind_begin(Query query, Parameters parameters) {
+  return execute(query, std::move(parameters), Context::begins);
+}
+
+Task<Rows> Connection::run_in_transaction(Query query, Parameters parameters) {
+  return execute(query, std::move(parameters), Context::in_transaction);
+}
+
+Task<Rows> Connection::execute(Query query, Parameters parameters, Context context) {
+  auto const self = shared_from_this();
+  auto const deadline = steady_clock::now() + settings_.statement_timeout + behind_the_server;
+  for (bool is_first = true;; is_first = false) {
+    Request request{query.name, deadline, context == Context::begins};
+    arguments_.set(parameters);
+    submit(request, query);
+    co_await request.answered;
+    bool const may_repeat = is_first && context == Context::alone;
+    if (!may_repeat || !deserves_another_try(request)) {
+      co_return Rows(take_answer(request).release());
+    }
+  }
+}
+
+Task<std::string> Connection::control(char const* command, std::chrono::milliseconds timeout) {
+  auto const self = shared_from_this();
+  if (!is_open()) throw_unavailable();
+  Request request{command, steady_clock::now() + timeout};
+  enqueue(request, send_command(command));
+  co_await request.answered;
+  co_return PQcmdStatus(take_answer(request).get());
+}
+
+void Connection::Arguments::set(Parameters const& parameters) {
+  types.clear();
+  values.clear();
+  lengths.clear();
+  for (auto const& value : parameters.values_) {
+    types.push_back(value.type);
+    values.push_back(value.is_null ? nullptr : value.bytes.data());
+    lengths.push_back(static_cast<int>(value.bytes.size()));
+  }
+  formats.resize(types.size(), 1);
+}
+
+void Connection::submit(Request& request, Query const& query) {
+  if (!is_open()) throw_unavailable();
+  request.prepares = !is_prepared(query);
+  bool const is_sent = (!request.begins || send_command("begin")) &&
+                       (!request.prepares || send_prepare(query)) && send_execute(query);
+  enqueue(request, is_sent);
+}
+
+bool Connection::is_prepared(Query const& query) const {
+  if (query.name.empty()) return true;
+  auto const known = prepared_.find(query.name);
+  if (known == prepared_.end()) return false;
+  ensure(known->second.sql == query.sql && known->second.types == arguments_.types,
+         "one name for two statements, or one statement with two lists of types");
+  return true;
+}
+
+bool Connection::send_command(char const* command) {
+  return PQsendQueryParams(connection_.get(), command, 0, nullptr, nullptr, nullptr, nullptr, 1) ==
+         1;
+}
+
+/// Remembers the statement before the server has confirmed it, so that those that follow at once
+/// need not prepare it too.
+bool Connection::send_prepare(Query const& query) {
+  auto server_name =
+      generation_ == 0 ? std::string(query.name) : fmt::format("{}/{}", query.name, generation_);
+  auto const& statement =
+      prepared_
+          .insert_or_assign(std::string(query.name),
+                            Prepared{std::move(server_name), std::string(query.sql),
+                                     arguments_.types})
+          .first->second;
+  return PQsendPrepare(connection_.get(), statement.server_name.c_str(), statement.sql.c_str(),
+                       static_cast<int>(arguments_.types.size()), arguments_.types.data()) == 1;
+}
+
+bool Connection::send_execute(Query const& query) {
+  auto const count = static_cast<int>(arguments_.types.size());
+  if (query.name.empty()) {
+    std::string const sql(query.sql);
+    return PQsendQueryParams(connection_.get(), sql.c_str(), count, arguments_.types.data(),
+                             arguments_.values.data(), arguments_.lengths.data(),
+                             arguments_.formats.data(), 1) == 1;
+  }
+  auto const known = prepared_.find(query.name);
+  return PQsendQueryPrepared(connection_.get(), known->second.server_name.c_str(), count,
+                             arguments_.values.data(), arguments_.lengths.data(),
+                             arguments_.formats.data(), 1) == 1;
+}
+
+/// Ends a request's commands with its Sync. libpq 15 writes to the socket at every Sync; what the
+/// socket does not take is written when it can.
+void Connection::enqueue(Request& request, bool is_sent) {
+  if (!is_sent || PQpipelineSync(connection_.get()) != 1) {
+    auto reason = connection_message(connection_.get());
+    drop_later();
+    throw Unavailable(fmt::format("the database is away: {}", reason));
+  }
+  requests_.push_back(&request);
+  flush();
+  schedule_deadline();
+}
+
+Connection::Result Connection::take_answer(Request& request) {
+  if (!request.broken.empty()) {
+    throw Unavailable(fmt::format("the database is away: {}", request.broken));
+  }
+  if (request.error) std::rethrow_exception(to_exception(*request.error, request.query));
+  return std::move(request.answer);
+}
+
+/// Both cases failed before they had any effect.
+bool Connection::deserves_another_try(Request const& request) const {
+  if (!request.error || !is_open() || steady_clock::now() >= request.deadline) return false;
+  return request.lost_its_statement || request.is_victim;
+}
+
+/// Takes what has arrived, as far as it is whole.
+void Connection::collect_answers() {
+  bool is_between_commands = false;
+  while (is_ready_ && !requests_.empty() && PQisBusy(connection_.get()) == 0) {
+    Result result(PQgetResult(connection_.get()));
+    if (!result) {
+      // One null ends a command; two say that libpq has nothing while we still wait.
+      if (std::exchange(is_between_commands, true)) return;
+      continue;
+    }
+    is_between_commands = false;
+    take_result(*requests_.front(), std::move(result));
+  }
+}
+
+void Connection::take_result(Request& request, Result result) {
+  switch (PQresultStatus(result.get())) {
+    case PGRES_PIPELINE_SYNC:
+      return finish_front();
+    case PGRES_PIPELINE_ABORTED:
+      return;
+    case PGRES_COMMAND_OK:
+    case PGRES_TUPLES_OK:
+    case PGRES_EMPTY_QUERY:
+      ++request.succeeded;
+      request.answer = std::move(result);
+      return;
+    case PGRES_COPY_IN:
+    case PGRES_COPY_OUT:
+    case PGRES_COPY_BOTH:
+      request.error = ServerError{"0A000", "COPY has calls of its own", ""};
+      return drop_later();
+    default:
+      if (!request.error) request.error = read_error(result.get());
+  }
+}
+
+void Connection::finish_front() {
+  auto& request = *requests_.front();
+  requests_.pop_front();
+  request.is_complete = true;
+  if (request.error) learn_from_error(request);
+  answered_.push_back(&request);
+}
+
+void Connection::learn_from_error(Request& request) {
+  auto const& sqlstate = request.error->sqlstate;
+  if (sqlstate == "57014" && late_cancels_ > 0) {
+    --late_cancels_;
+    request.is_victim = !request.cancelled_until;
+  }
+  auto const prepare_is_command = request.begins ? 1 : 0;
+  bool const failed_to_prepare = request.prepares && request.succeeded <= prepare_is_command;
+  if (failed_to_prepare) {
+    prepared_.erase(prepared_.find(request.query));
+    return;
+  }
+  bool const is_missing = sqlstate == "26000";
+  bool const has_stale_plan = sqlstate == "0A000" && request.error->message.starts_with("cached plan");
+  request.lost_its_statement = is_missing || has_stale_plan;
+  if (!has_stale_plan) return;
+  // A migration changed the columns it gives. Its name is taken, so all get new ones.
+  ++generation_;
+  prepared_.clear();
+}
+
+}  // namespace insighta::postgres

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <exception>
+#include <string>
+#include <string_view>
+
+struct pg_result;
+struct pg_conn;
+
+namespace insighta::postgres {
+
+/// What the server said when it refused a statement.
+struct ServerError {
+  std::string sqlstate;
+  std::string message;  ///< its first line, without values of rows
+  std::string constraint;
+};
+
+ServerError read_error(pg_result const* result);
+
+/// True for the states that say "not now" rather than "not this": connection trouble, shutdown,
+/// start-up, too many connections, time limits.
+bool means_unavailable(std::string_view sqlstate);
+
+/// Failure or Unavailable, naming the query.
+std::exception_ptr to_exception(ServerError const& error, std::string_view query);
+
+/// libpq's last message about a connection in one line. It never holds the password.
+std::string connection_message(pg_conn const* connection);
+
+}  // namespace insighta::postgres
