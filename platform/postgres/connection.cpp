@@ -46,11 +46,23 @@ std::string startup_options(ConnectionSettings const& settings) {
 pg_conn* start_connecting(ConnectionSettings const& settings) {
   auto const options = startup_options(settings);
   // What stands before dbname, the whole connection string, yields to it; what follows wins.
-  std::array const keywords{"keepalives_idle", "keepalives_interval", "keepalives_count",
-                            "tcp_user_timeout", "fallback_application_name", "dbname",
-                            "client_encoding", "options", static_cast<char const*>(nullptr)};
-  std::array const values{"30", "5", "3", "10000", settings.application_name.c_str(),
-                          settings.connection_string.c_str(), "UTF8", options.c_str(),
+  std::array const keywords{"keepalives_idle",
+                            "keepalives_interval",
+                            "keepalives_count",
+                            "tcp_user_timeout",
+                            "fallback_application_name",
+                            "dbname",
+                            "client_encoding",
+                            "options",
+                            static_cast<char const*>(nullptr)};
+  std::array const values{"30",
+                          "5",
+                          "3",
+                          "10000",
+                          settings.application_name.c_str(),
+                          settings.connection_string.c_str(),
+                          "UTF8",
+                          options.c_str(),
                           static_cast<char const*>(nullptr)};
   return PQconnectStartParams(keywords.data(), values.data(), 1);
 }
@@ -73,6 +85,7 @@ Connection::Connection(EventLoop& loop, ConnectionSettings const& settings)
     : loop_(loop), settings_(settings), watch_(loop), deadline_timer_(loop) {}
 
 Connection::~Connection() {
+  no_longer_ready();
   watch_.forget();
 }
 
@@ -84,8 +97,8 @@ Task<void> Connection::open() {
   PQsetNoticeProcessor(connection_.get(), log_notice, nullptr);
   wait_deadline_ = steady_clock::now() + settings_.connect_timeout;
   schedule_deadline();
-  auto progress = PQstatus(connection_.get()) == CONNECTION_BAD ? PGRES_POLLING_FAILED
-                                                                : PGRES_POLLING_WRITING;
+  auto progress =
+      PQstatus(connection_.get()) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING;
   while (progress != PGRES_POLLING_OK) {
     if (progress == PGRES_POLLING_FAILED) {
       drop(connection_message(connection_.get()));
@@ -104,6 +117,7 @@ Task<void> Connection::open() {
   }
   watch_.assign(PQsocket(connection_.get()));
   is_ready_ = true;
+  if (settings_.metrics) settings_.metrics->connection_opened(settings_.kind);
   watch();
 }
 
@@ -120,7 +134,7 @@ void Connection::drop(std::string reason) {
   if (!broken_.empty()) return;
   auto const self = weak_from_this().lock();
   broken_ = std::move(reason);
-  is_ready_ = false;
+  no_longer_ready();
   deadline_timer_.cancel();
   watch_.forget();
   connection_.reset();
@@ -140,13 +154,18 @@ void Connection::drop(std::string reason) {
 
 /// For places that must not run other coroutines: what waits fails in the next turn of the loop.
 void Connection::drop_later() {
-  is_ready_ = false;
+  no_longer_ready();
   loop_.post([self = weak_from_this()] {
     auto const connection = self.lock();
     if (connection && connection->connection_) {
       connection->drop(connection_message(connection->connection_.get()));
     }
   });
+}
+
+void Connection::no_longer_ready() {
+  if (!std::exchange(is_ready_, false)) return;
+  if (settings_.metrics) settings_.metrics->connection_closed(settings_.kind);
 }
 
 void Connection::throw_unavailable() const {

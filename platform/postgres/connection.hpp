@@ -7,6 +7,7 @@
 #include "platform/postgres/rows.hpp"
 #include "platform/postgres/server_error.hpp"
 #include "platform/postgres/socket_watch.hpp"
+#include "platform/postgres/statement_metrics.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -28,10 +29,12 @@ namespace insighta::postgres {
 struct ConnectionSettings {
   std::string connection_string;
   std::string application_name;
+  std::string kind;  ///< for the metrics
   std::chrono::milliseconds connect_timeout;
   std::chrono::milliseconds statement_timeout;
   std::chrono::milliseconds lock_timeout;
   std::chrono::milliseconds idle_in_transaction_timeout;
+  std::shared_ptr<StatementMetrics> metrics;  ///< may be none; one for all of a Database's
 };
 
 /// One libpq connection on one event loop. Statements go out in pipeline mode as they come, each
@@ -91,9 +94,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     int succeeded = 0;                             ///< of its commands: begin, prepare, execute
     std::optional<Deadline> cancelled_until = {};  ///< set when its cancel was sent
     bool is_complete = false;
-    bool lost_its_statement = false;  ///< the server does not have it, or not in this shape
-    bool is_victim = false;           ///< cancelled by a request meant for an earlier one
-    Result answer = {};      ///< of the last command that succeeded
+    bool is_victim = false;                 ///< cancelled by a request meant for an earlier one
+    Result answer = {};                     ///< of the last command that succeeded
     std::optional<ServerError> error = {};  ///< of the first that did not
     std::string broken = {};                ///< why the connection went instead
     Signal answered = {};
@@ -130,9 +132,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void take_result(Request& request, Result result);
   void finish_front();
   void learn_from_error(Request& request);
+  void forget_prepared();
   void deliver();
   void drop(std::string reason);
   void drop_later();
+  void no_longer_ready();
 
   void schedule_deadline();
   void on_deadline();
@@ -166,8 +170,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::optional<Deadline> timer_set_for_;
 
   Copy copy_ = Copy::none;
-  Deadline wait_deadline_{};     ///< of connecting and of COPY
-  Signal* reader_ = nullptr;     ///< a coroutine that waits for the socket itself
+  Deadline wait_deadline_{};  ///< of connecting and of COPY
+  Signal* reader_ = nullptr;  ///< a coroutine that waits for the socket itself
   Signal* writer_ = nullptr;
 };
 

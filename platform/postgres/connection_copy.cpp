@@ -39,7 +39,8 @@ Task<void> Connection::start_copy(std::string sql, Copy kind) {
   wait_deadline_ = steady_clock::now() + settings_.statement_timeout + std::chrono::seconds{1};
   schedule_deadline();
   copy_ = kind;
-  if (PQexitPipelineMode(connection_.get()) != 1 || PQsendQuery(connection_.get(), sql.c_str()) != 1) {
+  if (PQexitPipelineMode(connection_.get()) != 1 ||
+      PQsendQuery(connection_.get(), sql.c_str()) != 1) {
     drop(connection_message(connection_.get()));
     throw_unavailable();
   }

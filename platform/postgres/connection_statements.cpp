@@ -1,6 +1,7 @@
 #include "platform/outcome/ensure.hpp"
 #include "platform/postgres/connection.hpp"
 #include "platform/postgres/failure.hpp"
+#include "platform/postgres/transaction_session.hpp"
 
 #include <fmt/format.h>
 #include <libpq-fe.h>
@@ -34,12 +35,16 @@ Task<Rows> Connection::run_in_transaction(Query query, Parameters parameters) {
 
 Task<Rows> Connection::execute(Query query, Parameters parameters, Context context) {
   auto const self = shared_from_this();
-  auto const deadline = steady_clock::now() + settings_.statement_timeout + behind_the_server;
+  auto const started = steady_clock::now();
+  auto const deadline = started + settings_.statement_timeout + behind_the_server;
   for (bool is_first = true;; is_first = false) {
     Request request{query.name, deadline, context == Context::begins};
     arguments_.set(parameters);
     submit(request, query);
     co_await request.answered;
+    if (settings_.metrics) {
+      settings_.metrics->statement_took(query.name, steady_clock::now() - started);
+    }
     bool const may_repeat = is_first && context == Context::alone;
     if (!may_repeat || !deserves_another_try(request)) {
       co_return Rows(take_answer(request).release());
@@ -71,7 +76,7 @@ void Connection::Arguments::set(Parameters const& parameters) {
 void Connection::submit(Request& request, Query const& query) {
   if (!is_open()) throw_unavailable();
   request.prepares = !is_prepared(query);
-  bool const is_sent = (!request.begins || send_command("begin")) &&
+  bool const is_sent = (!request.begins || send_command(begin_transaction)) &&
                        (!request.prepares || send_prepare(query)) && send_execute(query);
   enqueue(request, is_sent);
 }
@@ -95,12 +100,11 @@ bool Connection::send_command(char const* command) {
 bool Connection::send_prepare(Query const& query) {
   auto server_name =
       generation_ == 0 ? std::string(query.name) : fmt::format("{}/{}", query.name, generation_);
-  auto const& statement =
-      prepared_
-          .insert_or_assign(std::string(query.name),
-                            Prepared{std::move(server_name), std::string(query.sql),
-                                     arguments_.types})
-          .first->second;
+  auto const& statement = prepared_
+                              .insert_or_assign(std::string(query.name),
+                                                Prepared{std::move(server_name),
+                                                         std::string(query.sql), arguments_.types})
+                              .first->second;
   return PQsendPrepare(connection_.get(), statement.server_name.c_str(), statement.sql.c_str(),
                        static_cast<int>(arguments_.types.size()), arguments_.types.data()) == 1;
 }
@@ -143,7 +147,7 @@ Connection::Result Connection::take_answer(Request& request) {
 /// Both cases failed before they had any effect.
 bool Connection::deserves_another_try(Request const& request) const {
   if (!request.error || !is_open() || steady_clock::now() >= request.deadline) return false;
-  return request.lost_its_statement || request.is_victim;
+  return request.error->lost_its_statement || request.is_victim;
 }
 
 /// Takes what has arrived, as far as it is whole.
@@ -199,15 +203,19 @@ void Connection::learn_from_error(Request& request) {
   }
   auto const prepare_is_command = request.begins ? 1 : 0;
   bool const failed_to_prepare = request.prepares && request.succeeded <= prepare_is_command;
-  if (failed_to_prepare) {
-    prepared_.erase(prepared_.find(request.query));
-    return;
-  }
-  bool const is_missing = sqlstate == "26000";
-  bool const has_stale_plan = sqlstate == "0A000" && request.error->message.starts_with("cached plan");
-  request.lost_its_statement = is_missing || has_stale_plan;
-  if (!has_stale_plan) return;
-  // A migration changed the columns it gives. Its name is taken, so all get new ones.
+  bool const is_taken = failed_to_prepare && sqlstate == "42P05";
+  bool const is_missing = !failed_to_prepare && sqlstate == "26000";
+  bool const has_stale_plan = !failed_to_prepare && sqlstate == "0A000" &&
+                              request.error->message.starts_with("cached plan");
+  request.error->lost_its_statement = is_taken || is_missing || has_stale_plan;
+  // A name on the server cannot be given twice, so after a change of columns all get new ones.
+  if (is_taken || has_stale_plan) return forget_prepared();
+  if (!failed_to_prepare && !is_missing) return;
+  auto const known = prepared_.find(request.query);
+  if (known != prepared_.end()) prepared_.erase(known);
+}
+
+void Connection::forget_prepared() {
   ++generation_;
   prepared_.clear();
 }

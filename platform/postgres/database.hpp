@@ -19,8 +19,8 @@ class Registry;
 
 namespace insighta::postgres {
 
-class Connection;
 class Database;
+struct TransactionSession;
 
 struct Settings {
   std::string connection_string;  ///< libpq keywords or URI; may hold a password, never logged
@@ -37,7 +37,7 @@ struct Settings {
 /// A transaction on an exclusive connection; rolls back unless committed. READ COMMITTED.
 class Transaction {
  public:
-  explicit Transaction(std::shared_ptr<Connection> connection);
+  explicit Transaction(std::unique_ptr<TransactionSession> session);
   ~Transaction();
   Transaction(Transaction&&) noexcept;
   Transaction& operator=(Transaction&&) = delete;
@@ -57,7 +57,13 @@ class Transaction {
   Task<std::optional<std::string>> copy_read();
 
  private:
-  std::shared_ptr<Connection> connection_;
+  friend class Database;
+  /// Waits for it, unlike the destructor; never throws.
+  Task<void> rollback();
+  Task<void> begin_copy_in_sql(std::string sql);
+  TransactionSession& session() const;
+
+  std::unique_ptr<TransactionSession> session_;
 };
 
 /// The database as one event loop sees it: a pipelined connection for reads and single statements,
@@ -89,6 +95,8 @@ class Database final : public Transactions {
   Task<void> run_erased(std::function<Task<bool>(Transaction&)> body) override;
 
  private:
+  Task<bool> attempt(std::function<Task<bool>(Transaction&)> const& body, bool may_be_repeated);
+
   struct State;
   std::unique_ptr<State> state_;
 };

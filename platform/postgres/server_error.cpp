@@ -50,6 +50,10 @@ std::exception_ptr to_exception(ServerError const& error, std::string_view query
   auto message = fmt::format("{}: {} ({})", query.empty() ? "unnamed statement" : query,
                              error.message, error.sqlstate);
   if (means_unavailable(error.sqlstate)) return std::make_exception_ptr(Unavailable(message));
+  if (error.lost_its_statement) {
+    return std::make_exception_ptr(
+        LostStatement(std::move(message), error.sqlstate, error.constraint));
+  }
   return std::make_exception_ptr(Failure(std::move(message), error.sqlstate, error.constraint));
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "platform/postgres/failure.hpp"
+
 #include <exception>
 #include <string>
 #include <string_view>
@@ -14,6 +16,15 @@ struct ServerError {
   std::string sqlstate;
   std::string message;  ///< its first line, without values of rows
   std::string constraint;
+  /// The server does not have the prepared statement, or not in the shape it has now.
+  bool lost_its_statement = false;
+};
+
+/// A statement that ran into a change of the schema, or lost its preparation: when run again it is
+/// prepared anew.
+class LostStatement : public Failure {
+ public:
+  using Failure::Failure;
 };
 
 ServerError read_error(pg_result const* result);

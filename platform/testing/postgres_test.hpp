@@ -21,6 +21,8 @@ class PostgresTest : public ::testing::Test {
   /// Connected as the owner of the schema, for what a test must prepare or look at.
   std::string owner_connection_string() const;
   std::string connection_string() const;
+  /// As another role of database/roles.sql.
+  std::string connection_string(std::string const& role) const;
 
   /// Runs a coroutine to its end and gives its result.
   template <class T>
