@@ -86,6 +86,34 @@ TEST(Semaphore, hands_permits_out_in_order_and_gives_up_in_time) {
   EXPECT_EQ(seen, std::vector<std::string>{"got"});
 }
 
+TEST(Semaphore, a_permit_given_at_the_instant_of_giving_up_is_taken) {
+  EventLoop loop;
+  Semaphore semaphore(loop, 0);
+  bool is_granted = false;
+  auto const giver = [](EventLoop& l, Semaphore& s) -> Task<int> {
+    co_await l.sleep_for(1ms);
+    s.release();
+    co_return 0;
+  };
+  auto const taker = [](Semaphore& s, bool& granted) -> Task<int> {
+    granted = co_await s.acquire(1ms);
+    co_return 0;
+  };
+  auto const late = []() -> Task<int> {
+    // Both timers are due when the loop looks at them next.
+    auto const end = std::chrono::steady_clock::now() + 5ms;
+    while (std::chrono::steady_clock::now() < end) {
+    }
+    co_return 0;
+  };
+  auto const work = [&]() -> Task<void> {
+    co_await when_all(giver(loop, semaphore), taker(semaphore, is_granted), late());
+    co_await loop.sleep_for(1ms);
+  };
+  loop.run_until_done(work());
+  EXPECT_TRUE(is_granted);
+}
+
 TEST(TaskGroup, join_waits_for_what_was_spawned) {
   EventLoop loop;
   TaskGroup group(loop);

@@ -11,8 +11,8 @@ Task<bool> Semaphore::acquire(std::chrono::nanoseconds patience) {
   waiters_.push_back(&granted);
   Timer timer(loop_);
   timer.start(patience, [this, &granted] {
-    std::erase(waiters_, &granted);
-    granted.set(false);
+    // Not among them: its permit is already on the way.
+    if (std::erase(waiters_, &granted) == 1) granted.set(false);
   });
   co_return co_await granted;
 }
