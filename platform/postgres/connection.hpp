@@ -99,6 +99,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::optional<ServerError> error = {};  ///< of the first that did not
     std::string broken = {};                ///< why the connection went instead
     Signal answered = {};
+    bool was_prepared() const { return prepares && succeeded > (begins ? 1 : 0); }
   };
 
   struct Prepared {
@@ -132,7 +133,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void take_result(Request& request, Result result);
   void finish_front();
   void learn_from_error(Request& request);
-  void forget_prepared();
+  void learn_from_refusal(Request& request);
+  void forget_prepared(std::string_view query);
+  void rename_prepared();
   void deliver();
   void drop(std::string reason);
   void drop_later();
@@ -163,6 +166,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::vector<Request*> answered_;  ///< to be woken at the end of this turn
   int late_cancels_ = 0;            ///< sent, and not seen to have hit their statement
   std::map<std::string, Prepared, std::less<>> prepared_;
+  std::map<std::string, ServerError, std::less<>> refused_;  ///< why it could not be prepared
   int generation_ = 0;  ///< part of server names once a prepared statement had to be replaced
   Arguments arguments_;
 

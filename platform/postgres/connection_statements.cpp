@@ -191,6 +191,7 @@ void Connection::finish_front() {
   auto& request = *requests_.front();
   requests_.pop_front();
   request.is_complete = true;
+  if (request.was_prepared()) refused_.erase(std::string(request.query));
   if (request.error) learn_from_error(request);
   answered_.push_back(&request);
 }
@@ -201,21 +202,39 @@ void Connection::learn_from_error(Request& request) {
     --late_cancels_;
     request.is_victim = !request.cancelled_until;
   }
-  auto const prepare_is_command = request.begins ? 1 : 0;
-  bool const failed_to_prepare = request.prepares && request.succeeded <= prepare_is_command;
-  bool const is_taken = failed_to_prepare && sqlstate == "42P05";
-  bool const is_missing = !failed_to_prepare && sqlstate == "26000";
-  bool const has_stale_plan = !failed_to_prepare && sqlstate == "0A000" &&
-                              request.error->message.starts_with("cached plan");
-  request.error->lost_its_statement = is_taken || is_missing || has_stale_plan;
-  // A name on the server cannot be given twice, so after a change of columns all get new ones.
-  if (is_taken || has_stale_plan) return forget_prepared();
-  if (!failed_to_prepare && !is_missing) return;
-  auto const known = prepared_.find(request.query);
+  if (request.prepares && !request.was_prepared()) return learn_from_refusal(request);
+  if (sqlstate == "26000") {
+    // Behind a prepare that was refused: it failed of the same.
+    auto const refusal = refused_.find(request.query);
+    if (refusal != refused_.end()) {
+      *request.error = refusal->second;
+      return;
+    }
+    request.error->lost_its_statement = true;
+    forget_prepared(request.query);
+  } else if (sqlstate == "0A000" && request.error->message.starts_with("cached plan")) {
+    request.error->lost_its_statement = true;
+    rename_prepared();
+  }
+}
+
+/// The server refused to prepare a statement.
+void Connection::learn_from_refusal(Request& request) {
+  if (request.error->sqlstate == "42P05") {
+    request.error->lost_its_statement = true;
+    return rename_prepared();
+  }
+  refused_.insert_or_assign(std::string(request.query), *request.error);
+  forget_prepared(request.query);
+}
+
+void Connection::forget_prepared(std::string_view query) {
+  auto const known = prepared_.find(query);
   if (known != prepared_.end()) prepared_.erase(known);
 }
 
-void Connection::forget_prepared() {
+/// A name on the server cannot be given twice: after a change of columns all get new ones.
+void Connection::rename_prepared() {
   ++generation_;
   prepared_.clear();
 }

@@ -43,7 +43,9 @@ bool means_unavailable(std::string_view sqlstate) {
       "55P03",  // lock_timeout
       "25P03",  // idle_in_transaction_session_timeout
   };
-  return sqlstate.starts_with("08") || std::ranges::find(states, sqlstate) != states.end();
+  // libpq's own errors have no state: the connection broke.
+  return sqlstate.empty() || sqlstate.starts_with("08") ||
+         std::ranges::find(states, sqlstate) != states.end();
 }
 
 std::exception_ptr to_exception(ServerError const& error, std::string_view query) {

@@ -1,7 +1,6 @@
 // Not named postgres_test.cpp: that ending marks the tests of a module.
-#include "platform/testing/postgres_test.hpp"
-
 #include "platform/postgres/blocking_session.hpp"
+#include "platform/testing/postgres_test.hpp"
 #include "platform/testing/test_server.hpp"
 
 namespace insighta::testing {
