@@ -202,6 +202,8 @@ void Connection::learn_from_error(Request& request) {
     --late_cancels_;
     request.is_victim = !request.cancelled_until;
   }
+  // The next connection finds the primary.
+  if (sqlstate == read_only_server) return drop_later();
   if (request.prepares && !request.was_prepared()) return learn_from_refusal(request);
   if (sqlstate == "26000") {
     // Behind a prepare that was refused: it failed of the same.

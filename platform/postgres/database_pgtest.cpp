@@ -191,6 +191,13 @@ TEST_F(RunStatement, is_unavailable_when_nothing_listens) {
   EXPECT_TRUE(await(database().is_reachable()));
 }
 
+TEST_F(RunStatement, leaves_a_server_that_became_read_only) {
+  await(database().query(Query{"", "set default_transaction_read_only = on"}));
+  EXPECT_EQ(await(outcome_of(database().query(insert_thing, Parameters(1, "one")))), "unavailable");
+  await(loop().sleep_for(0ms));
+  EXPECT_EQ(await(outcome_of(database().query(insert_thing, Parameters(1, "one")))), "ok");
+}
+
 TEST_F(RunStatement, is_measured_under_its_name) {
   metrics::Registry registry;
   auto settings = impatient();

@@ -39,12 +39,13 @@ bool means_unavailable(std::string_view sqlstate) {
       "57P03",  // starting up or shutting down
       "57P05",  // idle_session_timeout
       "57014",  // statement_timeout or a cancel request
-      "53300",  // too many connections
       "55P03",  // lock_timeout
       "25P03",  // idle_in_transaction_session_timeout
+      read_only_server,
   };
-  // libpq's own errors have no state: the connection broke.
-  return sqlstate.empty() || sqlstate.starts_with("08") ||
+  // libpq's own errors have no state: the connection broke. 08: so say others; 53: no room for more
+  // connections, memory or files.
+  return sqlstate.empty() || sqlstate.starts_with("08") || sqlstate.starts_with("53") ||
          std::ranges::find(states, sqlstate) != states.end();
 }
 

@@ -29,6 +29,9 @@ class LostStatement : public Failure {
 
 ServerError read_error(pg_result const* result);
 
+/// A write on a server that only reads: it was the primary and is a standby now.
+inline constexpr std::string_view read_only_server = "25006";
+
 /// True for the states that say "not now" rather than "not this": connection trouble, shutdown,
 /// start-up, too many connections, time limits.
 bool means_unavailable(std::string_view sqlstate);
