@@ -15,8 +15,9 @@ struct MigrationReport {
 
 /// Brings the database to the newest schema: every NNNN_*.sql of `folder` in order, each in a
 /// transaction of its own, all under one advisory lock, so that several callers take turns.
-/// Throws std::runtime_error when a file that was applied before was edited, is missing, or numbers
-/// are not consecutive; Failure when a migration fails (nothing of it stays). Blocking.
+/// Throws std::runtime_error when a file that was applied before was edited or is missing, when one
+/// with a lower number than an applied one appears, or when two have the same number; Failure when
+/// a migration fails (nothing of it stays). Blocking.
 MigrationReport migrate(std::string const& connection_string, std::filesystem::path const& folder);
 
 /// What migrate() would still apply; empty = the schema is current.
