@@ -5,10 +5,10 @@
 #include "platform/http/method.hpp"
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace insighta::http {
@@ -18,6 +18,8 @@ using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 /// Nothing when an escape is broken or the decoded text is not UTF-8 or holds NUL.
 std::optional<Pairs> parse_form(std::string_view encoded);
+/// One percent-encoded path segment (+ is a plus); nothing as above.
+std::optional<std::string> decode_segment(std::string_view encoded);
 /// Percent-encodes for use as one query value or path segment.
 std::string url_encoded(std::string_view text);
 /// `a=b&c=d`.
@@ -38,7 +40,7 @@ struct Request {
   std::optional<std::uint64_t> content_length;
 
   // Filled by the router:
-  std::string_view route;  ///< the pattern that matched, for log and metrics
+  std::string_view route;  ///< the pattern that matched, with /api/v1, for log and metrics
   std::string_view mount;  ///< "/api/v1", "/api", or "" for a route outside the API
   std::vector<std::pair<std::string_view, std::string>> parameters;  ///< {name} -> decoded segment
 

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "platform/http/request.hpp"
+
+#include <chrono>
+#include <map>
+#include <string>
+#include <tuple>
+
+namespace insighta::metrics {
+class Counter;
+class Histogram;
+class Registry;
+}  // namespace insighta::metrics
+
+namespace insighta::http {
+
+/// One line a request, and its figures by route. Paths are logged by their pattern and queries not
+/// at all, so that no code, token or name gets into a log.
+class RequestLog {
+ public:
+  /// Without a registry it only logs.
+  explicit RequestLog(metrics::Registry* metrics) : metrics_(metrics) {}
+
+  void write(Request const& request, int status, std::chrono::nanoseconds took);
+
+ private:
+  struct Instruments {
+    metrics::Counter* count = nullptr;
+    metrics::Histogram* seconds = nullptr;
+  };
+  Instruments& instruments_of(Request const& request, int status);
+
+  metrics::Registry* metrics_;
+  std::map<std::tuple<std::string_view, Method, int>, Instruments> instruments_;
+};
+
+}  // namespace insighta::http
