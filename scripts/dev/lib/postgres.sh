@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# A private PostgreSQL. It listens on a socket only, in a short folder of its own below /tmp: the
-# path of a socket has at most 107 bytes, and the server refuses to run as root, so for root it
-# runs as the system's user postgres, who may not be able to enter the checkout.
+# A private PostgreSQL. It listens on a socket only, in a short folder of its own: the path of a
+# socket has at most 107 bytes, and the server refuses to run as root, so for root it runs as the
+# system's user postgres, who may not be able to enter the checkout.
 
 postgres_programs() {
   local folders=(/usr/lib/postgresql/*/bin)
@@ -18,10 +18,11 @@ as_postgres() {
     "$(postgres_programs)/$program" "$@")
 }
 
-# make_cluster: prints the folder of a new cluster with superuser postgres; start it next.
+# make_cluster PARENT: prints the folder of a new cluster with superuser postgres; start it next.
+# PARENT is /tmp, or /var/tmp for one that survives a restart of the machine.
 make_cluster() {
   local folder
-  folder=$(mktemp -d /tmp/insighta-XXXXXX)
+  folder=$(mktemp -d "$1/insighta-XXXXXX")
   mkdir "$folder/socket"
   chmod 700 "$folder" "$folder/socket"
   ((EUID != 0)) || chown -R postgres:postgres "$folder"
@@ -36,10 +37,11 @@ start_cluster() {
   shift
   local options="-c listen_addresses='' -c unix_socket_directories='$folder/socket'" setting
   for setting in "$@"; do options+=" -c $setting"; done
-  # The server must not hold our pipes open, nor stop with a Ctrl-C meant for us.
-  setsid -w "$BASH" -c "$(declare -f as_postgres postgres_programs); as_postgres \"\$@\"" - \
-    pg_ctl -D "$folder/data" -l "$folder/log" -o "$options" -w -t 60 start \
-    >/dev/null 2>&1 </dev/null || {
+  # The server must hold neither our pipes nor our locks; pg_ctl gives it a session of its own.
+  (
+    [[ -z ${held:-} ]] || exec {held}>&-
+    as_postgres pg_ctl -D "$folder/data" -l "$folder/log" -o "$options" -w -t 60 start
+  ) >/dev/null 2>&1 </dev/null || {
     tail -n 20 "$folder/log" >&2
     return 1
   }
@@ -53,7 +55,7 @@ stop_cluster() {
 
 # Only folders that make_cluster made.
 remove_cluster() {
-  [[ $1 == /tmp/insighta-?????? ]] || return 0
+  [[ $1 == /tmp/insighta-?????? || $1 == /var/tmp/insighta-?????? ]] || return 0
   stop_cluster "$1"
   rm -rf "$1"
 }
