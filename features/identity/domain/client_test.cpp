@@ -1,0 +1,129 @@
+#include "identity/domain/client.hpp"
+
+#include "identity/domain/pkce.hpp"
+#include "identity/domain/session.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace insighta::identity {
+namespace {
+
+using namespace std::chrono_literals;
+
+Client cli() {
+  Client client;
+  client.redirect_uris = {"http://127.0.0.1/callback", "http://[::1]/callback"};
+  return client;
+}
+
+TEST(RedirectUri, takes_any_port_of_the_loopback_literals) {
+  for (auto const* uri : {"http://127.0.0.1:9876/callback", "http://127.0.0.1:51004/callback",
+                          "http://[::1]:1/callback", "http://127.0.0.1/callback"})
+    EXPECT_TRUE(is_registered_redirect(cli(), uri)) << uri;
+}
+
+TEST(RedirectUri, refuses_everything_that_only_looks_alike) {
+  for (auto const* uri : {"",
+                          "http://127.0.0.1:9876/callback/",
+                          "http://127.0.0.1:9876/Callback",
+                          "http://127.0.0.1:9876/callback?x=1",
+                          "http://127.0.0.1:9876/callback#f",
+                          "http://127.0.0.1:9876/%63allback",
+                          "http://u@127.0.0.1:9876/callback",
+                          "http://127.0.0.1:9876\\callback",
+                          "https://127.0.0.1:9876/callback",
+                          "HTTP://127.0.0.1:9876/callback",
+                          "http://127.0.0.1.evil/callback",
+                          "http://127.1:9876/callback",
+                          "http://0x7f000001/callback",
+                          "http://127.0.0.2/callback",
+                          "http://localhost:9876/callback",
+                          "http://127.0.0.1:0/callback",
+                          "http://127.0.0.1:65536/callback",
+                          "http://127.0.0.1:09/callback",
+                          "http://127.0.0.1:/callback",
+                          "http://127.0.0.1:9876@evil/callback",
+                          "http://[::1]:9876/other",
+                          "http://[0:0:0:0:0:0:0:1]:1/callback"})
+    EXPECT_FALSE(is_registered_redirect(cli(), uri)) << uri;
+}
+
+TEST(RedirectUri, of_a_confidential_client_is_exact) {
+  Client portal;
+  portal.redirect_uris = {"http://127.0.0.1:3000/login/callback"};
+  EXPECT_TRUE(is_registered_redirect(portal, "http://127.0.0.1:3000/login/callback"));
+  for (auto const* uri : {"http://127.0.0.1:3001/login/callback", "http://127.0.0.1/login/callback",
+                          "http://localhost:3000/login/callback"})
+    EXPECT_FALSE(is_registered_redirect(portal, uri)) << uri;
+}
+
+TEST(RedirectUri, of_the_short_form_may_be_localhost) {
+  EXPECT_TRUE(is_short_form_redirect(cli(), "http://localhost:9876/callback"));
+  EXPECT_TRUE(is_short_form_redirect(cli(), "http://127.0.0.1:9876/callback"));
+  for (auto const* uri : {"http://localhost:9876/", "http://localhost.evil:1/callback",
+                          "https://evil.example/callback"})
+    EXPECT_FALSE(is_short_form_redirect(cli(), uri)) << uri;
+}
+
+TEST(Pkce, knows_a_challenge_and_a_verifier) {
+  EXPECT_TRUE(is_code_challenge("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"));
+  EXPECT_FALSE(is_code_challenge("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-c"));
+  EXPECT_FALSE(is_code_challenge("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM="));
+  EXPECT_FALSE(is_code_challenge("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-c~"));
+  EXPECT_FALSE(is_code_verifier(std::string(42, 'a')));
+  EXPECT_TRUE(is_code_verifier(std::string(43, '~')));
+  EXPECT_FALSE(is_code_verifier(std::string(129, 'a')));
+}
+
+Instant const now = *parse_rfc3339("2027-01-01T00:00:00Z");
+
+RefreshToken a_spent_token() {
+  RefreshToken token;
+  token.expires_at = now + 24h;
+  token.consumed_at = now - 10s;
+  token.attempt_hash = "key";
+  return token;
+}
+
+TEST(Refresh, rotates_once_until_it_expires) {
+  RefreshToken token;
+  token.expires_at = now;
+  EXPECT_EQ(decide_refresh(token, {.hash = "", .at = now - 1us}), RefreshVerdict::rotate);
+  EXPECT_EQ(decide_refresh(token, {.hash = "", .at = now}), RefreshVerdict::refuse);
+}
+
+TEST(Refresh, repeats_the_same_attempt_while_its_answer_is_unused) {
+  RefreshAttempt attempt{.hash = "key", .at = now, .is_successor_unused = true};
+  EXPECT_EQ(decide_refresh(a_spent_token(), attempt), RefreshVerdict::repeat);
+  attempt.at = now + 50s;
+  EXPECT_EQ(decide_refresh(a_spent_token(), attempt), RefreshVerdict::repeat);
+  attempt.at = now + 50s + 1us;
+  EXPECT_EQ(decide_refresh(a_spent_token(), attempt), RefreshVerdict::refuse);
+  attempt = {.hash = "key", .at = now, .is_successor_unused = false};
+  EXPECT_EQ(decide_refresh(a_spent_token(), attempt), RefreshVerdict::refuse);
+}
+
+TEST(Refresh, takes_any_other_use_for_theft) {
+  EXPECT_EQ(decide_refresh(a_spent_token(), {.hash = "", .at = now, .is_successor_unused = true}),
+            RefreshVerdict::reused);
+  EXPECT_EQ(
+      decide_refresh(a_spent_token(), {.hash = "other", .at = now, .is_successor_unused = true}),
+      RefreshVerdict::reused);
+  auto token = a_spent_token();
+  token.attempt_hash.clear();
+  EXPECT_EQ(decide_refresh(token, {.hash = "", .at = now}), RefreshVerdict::reused);
+}
+
+TEST(Refresh, is_forgiven_only_inside_the_configured_leeway) {
+  RefreshAttempt attempt{.hash = "", .at = now, .is_successor_unused = true, .reuse_leeway = 11s};
+  EXPECT_EQ(decide_refresh(a_spent_token(), attempt), RefreshVerdict::refuse);
+  attempt.reuse_leeway = 10s;
+  EXPECT_EQ(decide_refresh(a_spent_token(), attempt), RefreshVerdict::reused);
+  attempt = {.hash = "", .at = now, .is_successor_unused = false, .reuse_leeway = 11s};
+  EXPECT_EQ(decide_refresh(a_spent_token(), attempt), RefreshVerdict::reused);
+}
+
+}  // namespace
+}  // namespace insighta::identity

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "identity/handlers/route.hpp"
+#include "identity/services/account_service.hpp"
+
+namespace insighta::identity {
+
+/// One's own account and sessions, and for admins people and the audit log.
+class AccountHandlers {
+ public:
+  explicit AccountHandlers(AccountService& accounts) : accounts_(accounts) {}
+
+  std::vector<GuardedRoute> root_routes();
+  std::vector<GuardedRoute> unversioned_routes();
+  std::vector<GuardedRoute> api_routes();
+
+ private:
+  Task<http::Response> me(http::Request& request, Actor const& actor);
+  Task<http::Response> sessions(http::Request& request, Actor const& actor);
+  Task<http::Response> end_sessions(http::Request& request, Actor const& actor);
+  Task<http::Response> end_session(http::Request& request, Actor const& actor);
+  Task<http::Response> users(http::Request& request, Actor const& actor);
+  Task<http::Response> user(http::Request& request, Actor const& actor);
+  Task<http::Response> change_user(http::Request& request, Actor const& actor);
+  Task<http::Response> audit(http::Request& request, Actor const& actor);
+
+  AccountService& accounts_;
+};
+
+}  // namespace insighta::identity

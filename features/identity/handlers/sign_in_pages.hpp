@@ -1,0 +1,36 @@
+#pragma once
+
+#include "identity/domain/client.hpp"
+#include "identity/domain/session.hpp"
+#include "identity/domain/user.hpp"
+#include "platform/html/page.hpp"
+#include "platform/http/response.hpp"
+
+#include <string_view>
+
+namespace insighta::identity {
+
+/// The few pages of the authorization server: they work without JavaScript and load nothing from
+/// elsewhere. Shared by all threads.
+class SignInPages {
+ public:
+  explicit SignInPages(bool is_development);
+
+  /// "… wants to sign in as @login": Continue or Cancel.
+  http::Response confirm(Client const& client, User const& user, std::vector<Scope> const& scopes,
+                         std::string_view address, std::string_view ticket,
+                         std::string_view redirect_uri) const;
+  http::Response message(int status, std::string_view title, std::string_view text) const;
+
+ private:
+  bool const is_development_;
+  html::Templates templates_;
+};
+
+/// no-store and no-referrer for everything that carries a code or leads to one.
+void make_private(http::Response& response);
+
+/// GET /oauth/style.css.
+http::Response sign_in_style();
+
+}  // namespace insighta::identity

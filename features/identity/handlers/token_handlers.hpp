@@ -1,0 +1,54 @@
+#pragma once
+
+#include "identity/domain/client.hpp"
+#include "identity/handlers/route.hpp"
+#include "identity/services/settings.hpp"
+#include "identity/services/token_service.hpp"
+#include "platform/http/rate_limiter.hpp"
+#include "platform/http/request.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace insighta::identity {
+
+class ClientService;
+class KeyRing;
+
+/// What programs call: /oauth/token, revoke, introspect, logout-token, metadata and JWKS. Answers
+/// as the RFCs say, never in the envelope.
+class TokenHandlers {
+ public:
+  struct Parts {
+    TokenService& tokens;
+    ClientService& clients;
+    KeyRing const& keys;
+    http::RateLimiter& limiter;
+    Settings const& settings;
+    std::int64_t auth_per_minute = 10;  ///< per peer address, without client authentication
+  };
+  explicit TokenHandlers(Parts parts) : parts_(parts) {}
+
+  std::vector<http::Route> routes();
+
+ private:
+  /// A form whose client has proved itself.
+  struct Call {
+    http::Pairs form;
+    Client client;
+  };
+  Task<Result<Call>> authenticated_call(http::Request& request);
+  Task<http::Response> token(http::Request& request);
+  Task<Result<IssuedTokens>> grant(Call const& call, http::Request const& request);
+  Task<Result<IssuedTokens>> redeem(Call const& call, http::Request const& request);
+  Task<Result<IssuedTokens>> refresh(Call const& call, http::Request const& request);
+  Task<http::Response> revoke(http::Request& request);
+  Task<http::Response> introspect(http::Request& request);
+  Task<http::Response> logout_token(http::Request& request);
+  Result<void> take_from_budget(http::Request const& request) const;
+
+  Parts parts_;
+};
+
+}  // namespace insighta::identity

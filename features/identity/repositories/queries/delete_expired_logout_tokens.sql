@@ -1,0 +1,1 @@
+delete from identity.logout_tokens where expires_at <= $1

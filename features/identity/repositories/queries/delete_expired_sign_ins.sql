@@ -1,0 +1,1 @@
+delete from identity.sign_ins where expires_at <= $1

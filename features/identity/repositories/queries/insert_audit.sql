@@ -1,0 +1,2 @@
+insert into identity.audit (id, at, action, actor_id, target_id, address, details)
+values ($1, $2, $3, $4, $5, $6, $7::text::jsonb)

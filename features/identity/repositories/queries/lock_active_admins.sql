@@ -1,0 +1,5 @@
+select id
+from identity.users
+where is_active and 'admin' = any (roles)
+order by id
+for no key update

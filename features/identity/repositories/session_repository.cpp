@@ -1,0 +1,121 @@
+#include "identity/repositories/session_repository.hpp"
+
+#include "identity/queries.hpp"
+#include "identity/repositories/words.hpp"
+#include "platform/postgres/database.hpp"
+
+namespace insighta::identity {
+
+namespace {
+
+using postgres::Bytes;
+using postgres::Parameters;
+using postgres::Row;
+
+Session session_of(Row const& row) {
+  return {.id = row.get<SessionId>(0),
+          .user_id = row.get<UserId>(1),
+          .client_id = row.get<std::string>(2),
+          .scopes = scopes_of(row.get<std::vector<std::string>>(3)),
+          .origin = {.address = row.get<std::string>(4), .user_agent = row.get<std::string>(5)},
+          .auth_time = row.get<Instant>(6),
+          .created_at = row.get<Instant>(7),
+          .last_used_at = row.get<Instant>(8),
+          .expires_at = row.get<Instant>(9),
+          .revoked_at = row.get<std::optional<Instant>>(10)};
+}
+
+std::string bytes_or_empty(Row const& row, std::size_t column) {
+  return row.get<std::optional<std::string>>(column).value_or("");
+}
+
+std::optional<Bytes> bytes_or_null(std::string const& bytes) {
+  if (bytes.empty()) return {};
+  return Bytes{bytes};
+}
+
+}  // namespace
+
+Task<void> SessionRepository::insert(Transaction& tx, Session const& session) {
+  co_await tx.query(
+      queries::insert_session,
+      Parameters(session.id, session.user_id, session.client_id, words_of(session.scopes),
+                 session.origin.address, session.origin.user_agent, session.auth_time,
+                 session.created_at, session.expires_at));
+}
+
+Task<std::optional<Session>> SessionRepository::lock(Transaction& tx, SessionId id) {
+  auto const rows = co_await tx.query(queries::lock_session, Parameters(id));
+  if (rows.is_empty()) co_return std::nullopt;
+  co_return session_of(rows.single());
+}
+
+Task<void> SessionRepository::touch(Transaction& tx, SessionId id, Origin const& origin,
+                                    Instant now) {
+  co_await tx.query(queries::touch_session, Parameters(id, now, origin.address, origin.user_agent));
+}
+
+Task<void> SessionRepository::revoke(Transaction& tx, SessionId id, std::string_view reason,
+                                     Instant now) {
+  co_await tx.query(queries::revoke_session, Parameters(id, now, reason));
+}
+
+Task<void> SessionRepository::revoke_all(Transaction& tx, UserId user, std::string_view reason,
+                                         Instant now, std::optional<SessionId> except) {
+  co_await tx.query(queries::revoke_user_sessions, Parameters(user, now, reason, except));
+}
+
+Task<std::vector<Session>> SessionRepository::list(UserId user, Instant now) {
+  auto const rows = co_await database_.query(queries::select_user_sessions, Parameters(user, now));
+  std::vector<Session> sessions;
+  for (auto const& row : rows) sessions.push_back(session_of(row));
+  co_return sessions;
+}
+
+Task<std::optional<Access>> SessionRepository::find_access(SessionId id) {
+  auto const rows = co_await database_.query(queries::select_access, Parameters(id));
+  if (rows.is_empty()) co_return std::nullopt;
+  auto const row = rows.single();
+  co_return Access{.user_id = row.get<UserId>(0),
+                   .roles = roles_of(row.get<std::vector<std::string>>(1)),
+                   .is_user_active = row.get<bool>(2),
+                   .auth_epoch = row.get<std::int64_t>(3),
+                   .is_revoked = row.get<bool>(4),
+                   .expires_at = row.get<Instant>(5),
+                   .client_id = row.get<std::string>(6)};
+}
+
+Task<void> SessionRepository::insert_token(Transaction& tx, RefreshToken const& token,
+                                           Instant now) {
+  co_await tx.query(queries::insert_refresh_token,
+                    Parameters(Bytes{token.hash}, token.session_id,
+                               static_cast<std::int32_t>(token.generation), now, token.expires_at));
+}
+
+Task<std::optional<RefreshToken>> SessionRepository::find_token(Transaction& tx,
+                                                                std::string_view hash) {
+  auto const rows = co_await tx.query(queries::select_refresh_token, Parameters(Bytes{hash}));
+  if (rows.is_empty()) co_return std::nullopt;
+  auto const row = rows.single();
+  co_return RefreshToken{.hash = row.get<std::string>(0),
+                         .session_id = row.get<SessionId>(1),
+                         .generation = row.get<std::int64_t>(2),
+                         .expires_at = row.get<Instant>(3),
+                         .consumed_at = row.get<std::optional<Instant>>(4),
+                         .attempt_hash = bytes_or_empty(row, 5),
+                         .successor_hash = bytes_or_empty(row, 6),
+                         .sealed_successor = bytes_or_empty(row, 7)};
+}
+
+Task<void> SessionRepository::consume_token(Transaction& tx, RefreshToken const& token) {
+  co_await tx.query(
+      queries::consume_refresh_token,
+      Parameters(Bytes{token.hash}, token.consumed_at, bytes_or_null(token.attempt_hash),
+                 bytes_or_null(token.successor_hash), bytes_or_null(token.sealed_successor)));
+}
+
+Task<void> SessionRepository::delete_old(Instant ended_before) {
+  co_await database_.query(queries::delete_old_sessions, Parameters(ended_before));
+}
+
+}  // namespace insighta::identity

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "identity/domain/role.hpp"
+#include "identity/domain/session.hpp"
+#include "platform/async/task.hpp"
+#include "platform/transaction/transaction.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace insighta::postgres {
+class Database;
+}
+
+namespace insighta::identity {
+
+/// What the database says of a session and its person right now.
+struct Access {
+  UserId user_id;
+  Roles roles;
+  bool is_user_active = false;
+  std::int64_t auth_epoch = 0;
+  bool is_revoked = true;
+  Instant expires_at;
+  std::string client_id;
+};
+
+/// Tables identity.sessions and identity.refresh_tokens. Lock order: session, then token.
+class SessionRepository {
+ public:
+  explicit SessionRepository(postgres::Database& database) : database_(database) {}
+
+  Task<void> insert(Transaction& tx, Session const& session);
+  /// The lock that refresh, revocation and sign-out take turns by.
+  Task<std::optional<Session>> lock(Transaction& tx, SessionId id);
+  Task<void> touch(Transaction& tx, SessionId id, Origin const& origin, Instant now);
+  Task<void> revoke(Transaction& tx, SessionId id, std::string_view reason, Instant now);
+  Task<void> revoke_all(Transaction& tx, UserId user, std::string_view reason, Instant now,
+                        std::optional<SessionId> except = {});
+  Task<std::vector<Session>> list(UserId user, Instant now);
+  Task<std::optional<Access>> find_access(SessionId id);
+
+  Task<void> insert_token(Transaction& tx, RefreshToken const& token, Instant now);
+  Task<std::optional<RefreshToken>> find_token(Transaction& tx, std::string_view hash);
+  Task<void> consume_token(Transaction& tx, RefreshToken const& token);
+
+  /// Forgets sessions that ended before `ended_before`.
+  Task<void> delete_old(Instant ended_before);
+
+ private:
+  postgres::Database& database_;
+};
+
+}  // namespace insighta::identity

@@ -1,0 +1,86 @@
+#include "identity/repositories/user_repository.hpp"
+
+#include "identity/queries.hpp"
+#include "identity/repositories/words.hpp"
+#include "platform/postgres/database.hpp"
+
+namespace insighta::identity {
+
+namespace {
+
+using postgres::Parameters;
+using postgres::Row;
+using postgres::Rows;
+using Text = std::optional<std::string>;
+
+User user_of(Row const& row) {
+  return {.id = row.get<UserId>(0),
+          .account = {.provider = row.get<std::string>(1),
+                      .subject = row.get<std::string>(2),
+                      .login = row.get<std::string>(3),
+                      .display_name = row.get<Text>(4),
+                      .email = row.get<Text>(5),
+                      .avatar_url = row.get<Text>(6)},
+          .roles = roles_of(row.get<std::vector<std::string>>(7)),
+          .is_active = row.get<bool>(8),
+          .auth_epoch = row.get<std::int64_t>(9),
+          .last_login_at = row.get<std::optional<Instant>>(10),
+          .created_at = row.get<Instant>(11)};
+}
+
+std::optional<User> one_of(Rows const& rows) {
+  if (rows.is_empty()) return {};
+  return user_of(rows.single());
+}
+
+}  // namespace
+
+Task<User> UserRepository::upsert(Transaction& tx, UserId id, ProviderAccount const& account,
+                                  Roles roles, Instant now) {
+  auto const rows = co_await tx.query(
+      queries::upsert_user,
+      Parameters(id, account.provider, account.subject, account.login, account.display_name,
+                 account.email, account.avatar_url, words_of(roles), now));
+  co_return user_of(rows.single());
+}
+
+Task<std::optional<User>> UserRepository::find(UserId id) {
+  co_return one_of(co_await database_.query(queries::select_user, Parameters(id)));
+}
+
+Task<std::optional<User>> UserRepository::lock(Transaction& tx, UserId id) {
+  co_return one_of(co_await tx.query(queries::lock_user, Parameters(id)));
+}
+
+Task<std::optional<User>> UserRepository::share(Transaction& tx, UserId id) {
+  co_return one_of(co_await tx.query(queries::share_user, Parameters(id)));
+}
+
+Task<std::vector<UserId>> UserRepository::lock_active_admins(Transaction& tx) {
+  auto const rows = co_await tx.query(queries::lock_active_admins);
+  std::vector<UserId> ids;
+  for (auto const& row : rows) ids.push_back(row.get<UserId>(0));
+  co_return ids;
+}
+
+Task<void> UserRepository::update_access(Transaction& tx, User const& user) {
+  co_await tx.query(queries::update_user_access,
+                    Parameters(user.id, words_of(user.roles), user.is_active,
+                               static_cast<std::int32_t>(user.auth_epoch)));
+}
+
+Task<UserPage> UserRepository::list(std::optional<Role> role, std::optional<std::string> text,
+                                    std::int64_t limit, std::int64_t offset) {
+  Text role_word;
+  if (role) role_word = std::string{to_string(*role)};
+  auto const rows =
+      co_await database_.query(queries::select_users, Parameters(role_word, text, limit, offset));
+  UserPage page;
+  for (auto const& row : rows) {
+    page.users.push_back(user_of(row));
+    page.total = row.get<std::int64_t>(12);
+  }
+  co_return page;
+}
+
+}  // namespace insighta::identity

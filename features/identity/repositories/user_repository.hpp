@@ -1,0 +1,46 @@
+#pragma once
+
+#include "identity/domain/user.hpp"
+#include "platform/async/task.hpp"
+#include "platform/transaction/transaction.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace insighta::postgres {
+class Database;
+}
+
+namespace insighta::identity {
+
+struct UserPage {
+  std::vector<User> users;
+  std::int64_t total = 0;
+};
+
+/// Table identity.users.
+class UserRepository {
+ public:
+  explicit UserRepository(postgres::Database& database) : database_(database) {}
+
+  /// Stores a sign-in: a new person with `id` and `roles`, or the changed account of a known one,
+  /// whose id, roles and activity stay as they are.
+  Task<User> upsert(Transaction& tx, UserId id, ProviderAccount const& account, Roles roles,
+                    Instant now);
+  Task<std::optional<User>> find(UserId id);
+  Task<std::optional<User>> lock(Transaction& tx, UserId id);
+  /// Keeps changes away until the transaction ends, and lets others read.
+  Task<std::optional<User>> share(Transaction& tx, UserId id);
+  /// Locks every active admin, in the order of ids, so that two of them cannot go at once.
+  Task<std::vector<UserId>> lock_active_admins(Transaction& tx);
+  Task<void> update_access(Transaction& tx, User const& user);
+  Task<UserPage> list(std::optional<Role> role, std::optional<std::string> text, std::int64_t limit,
+                      std::int64_t offset);
+
+ private:
+  postgres::Database& database_;
+};
+
+}  // namespace insighta::identity

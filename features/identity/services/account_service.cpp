@@ -1,0 +1,152 @@
+#include "identity/services/account_service.hpp"
+
+#include "identity/repositories/audit_repository.hpp"
+#include "identity/repositories/session_repository.hpp"
+#include "identity/repositories/sign_in_repository.hpp"
+#include "identity/repositories/user_repository.hpp"
+
+#include <algorithm>
+
+namespace insighta::identity {
+
+namespace {
+
+std::string text_of(Roles roles) {
+  std::string text;
+  for (auto const role : roles.list()) {
+    if (!text.empty()) text += ' ';
+    text += to_string(role);
+  }
+  return text.empty() ? "none" : text;
+}
+
+bool is_active_admin(User const& user) {
+  return user.is_active && user.roles.has(Role::admin);
+}
+
+}  // namespace
+
+AccountService::AccountService(UserRepository& users, SessionRepository& sessions,
+                               SignInRepository& sign_ins, AuditRepository& audit,
+                               Transactions& transactions, Clock const& clock)
+    : users_(users),
+      sessions_(sessions),
+      sign_ins_(sign_ins),
+      audit_(audit),
+      transactions_(transactions),
+      clock_(clock) {}
+
+Task<Result<User>> AccountService::me(Actor const& actor) {
+  return find(actor.user_id);
+}
+
+Task<std::vector<Session>> AccountService::my_sessions(Actor const& actor) {
+  return sessions_.list(actor.user_id, clock_.now());
+}
+
+Task<Result<void>> AccountService::end_session(Actor const& actor, SessionId session,
+                                               Origin const& origin) {
+  auto const now = clock_.now();
+  auto const body = [&](Transaction& tx) -> Task<Result<bool>> {
+    auto const found = co_await sessions_.lock(tx, session);
+    if (!found || found->user_id != actor.user_id || !found->is_live(now))
+      co_return fail(not_found("There is no such session"));
+    co_await sessions_.revoke(tx, session, "ended_by_user", now);
+    co_await audit_.append(
+        tx, {.at = now,
+             .action = "session_ended",
+             .actor = actor.user_id,
+             .target = actor.user_id,
+             .address = origin.address,
+             .details = {{"session_id", session.to_string()}, {"client_id", found->client_id}}});
+    co_return true;
+  };
+  auto const done = co_await transactions_.run<bool>(body);
+  if (!done) co_return fail(done.error());
+  co_return Result<void>{};
+}
+
+Task<void> AccountService::end_all_sessions(Actor const& actor, Origin const& origin) {
+  auto const now = clock_.now();
+  auto const body = [&](Transaction& tx) -> Task<Result<bool>> {
+    co_await sessions_.revoke_all(tx, actor.user_id, "ended_by_user", now);
+    co_await sign_ins_.delete_browser_sessions(tx, actor.user_id);
+    co_await audit_.append(tx, {.at = now,
+                                .action = "all_sessions_ended",
+                                .actor = actor.user_id,
+                                .target = actor.user_id,
+                                .address = origin.address,
+                                .details = {}});
+    co_return true;
+  };
+  // It cannot be refused: the body gives no error.
+  (void)co_await transactions_.run<bool>(body);
+}
+
+Task<UserList> AccountService::list(std::optional<Role> role, std::optional<std::string> text,
+                                    std::int64_t limit, std::int64_t offset) {
+  auto page = co_await users_.list(role, std::move(text), limit, offset);
+  co_return UserList{.users = std::move(page.users), .total = page.total};
+}
+
+Task<Result<User>> AccountService::find(UserId id) {
+  auto user = co_await users_.find(id);
+  if (!user) co_return fail(not_found("User not found"));
+  co_return *std::move(user);
+}
+
+Task<Result<User>> AccountService::change_access(Actor const& actor, UserId id,
+                                                 AccessChange const& change, Origin const& origin) {
+  auto const body = [&](Transaction& tx) -> Task<Result<User>> {
+    return change_access_in(tx, actor, id, change, origin);
+  };
+  co_return co_await transactions_.run<User>(body);
+}
+
+Task<Result<User>> AccountService::change_access_in(Transaction& tx, Actor const& actor, UserId id,
+                                                    AccessChange const& change,
+                                                    Origin const& origin) {
+  auto const now = clock_.now();
+  bool const deactivates = change.is_active == false;
+  // Sessions before people, as refreshing does.
+  if (deactivates) co_await sessions_.revoke_all(tx, id, "deactivated", now);
+  auto const admins = co_await users_.lock_active_admins(tx);
+  auto const found = co_await users_.lock(tx, id);
+  if (!found) co_return fail(not_found("User not found"));
+  auto user = *found;
+  if (change.roles) user.roles = *change.roles;
+  if (change.is_active) user.is_active = *change.is_active;
+  if (is_active_admin(*found) && !is_active_admin(user) && admins.size() == 1)
+    co_return fail(conflict("The last active admin cannot go", "LAST_ADMIN"));
+
+  if (deactivates && found->is_active) {
+    user.auth_epoch += 1;
+    co_await sign_ins_.delete_browser_sessions(tx, id);
+  }
+  co_await users_.update_access(tx, user);
+  AuditEntry entry{.at = now,
+                   .action = {},
+                   .actor = actor.user_id,
+                   .target = id,
+                   .address = origin.address,
+                   .details = {}};
+  if (user.roles != found->roles) {
+    entry.action = "role_changed";
+    entry.details = {{"before", text_of(found->roles)}, {"after", text_of(user.roles)}};
+    co_await audit_.append(tx, entry);
+  }
+  if (user.is_active != found->is_active) {
+    entry.action = user.is_active ? "user_activated" : "user_deactivated";
+    entry.details.clear();
+    co_await audit_.append(tx, entry);
+  }
+  co_return user;
+}
+
+Task<AuditList> AccountService::audit(AuditFilter const& filter, std::int64_t limit,
+                                      std::int64_t offset) {
+  auto page = co_await audit_.list(filter, limit, offset);
+  co_return AuditList{.records = std::move(page.records), .total = page.total};
+}
+
+}  // namespace insighta::identity

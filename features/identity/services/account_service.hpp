@@ -1,0 +1,75 @@
+#pragma once
+
+#include "identity/domain/actor.hpp"
+#include "identity/domain/audit.hpp"
+#include "identity/domain/session.hpp"
+#include "identity/domain/user.hpp"
+#include "platform/async/task.hpp"
+#include "platform/clock/clock.hpp"
+#include "platform/outcome/result.hpp"
+#include "platform/transaction/transaction.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace insighta::identity {
+
+class AuditRepository;
+class SessionRepository;
+class SignInRepository;
+class UserRepository;
+
+/// A change of what somebody may; what is empty stays.
+struct AccessChange {
+  std::optional<Roles> roles;
+  std::optional<bool> is_active;
+};
+
+struct UserList {
+  std::vector<User> users;
+  std::int64_t total = 0;
+};
+
+struct AuditList {
+  std::vector<AuditRecord> records;
+  std::int64_t total = 0;
+};
+
+/// One's own account and sessions, and for admins everybody's access and the audit log. Whether the
+/// actor has the permission is checked before, from the route table.
+class AccountService {
+ public:
+  AccountService(UserRepository& users, SessionRepository& sessions, SignInRepository& sign_ins,
+                 AuditRepository& audit, Transactions& transactions, Clock const& clock);
+
+  Task<Result<User>> me(Actor const& actor);
+  Task<std::vector<Session>> my_sessions(Actor const& actor);
+  /// 404 unless it is a live session of the actor.
+  Task<Result<void>> end_session(Actor const& actor, SessionId session, Origin const& origin);
+  /// Every session, this one included, and the sign-in at the authorization server.
+  Task<void> end_all_sessions(Actor const& actor, Origin const& origin);
+
+  Task<UserList> list(std::optional<Role> role, std::optional<std::string> text, std::int64_t limit,
+                      std::int64_t offset);
+  Task<Result<User>> find(UserId id);
+  /// Counts on the next request of the person. A deactivated person's sessions end. 409
+  /// `LAST_ADMIN` when no active admin would be left.
+  Task<Result<User>> change_access(Actor const& actor, UserId id, AccessChange const& change,
+                                   Origin const& origin);
+  Task<AuditList> audit(AuditFilter const& filter, std::int64_t limit, std::int64_t offset);
+
+ private:
+  Task<Result<User>> change_access_in(Transaction& tx, Actor const& actor, UserId id,
+                                      AccessChange const& change, Origin const& origin);
+
+  UserRepository& users_;
+  SessionRepository& sessions_;
+  SignInRepository& sign_ins_;
+  AuditRepository& audit_;
+  Transactions& transactions_;
+  Clock const& clock_;
+};
+
+}  // namespace insighta::identity

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "identity/domain/permission.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace insighta::identity {
+
+/// A checked authorization request that waits for somebody: for a sign-in at the provider, or for
+/// the person's consent.
+struct PendingRequest {
+  std::string client_id;  ///< empty: a sign-in for the portal's own page to go on with
+  std::string redirect_uri;
+  std::string state;
+  std::string code_challenge;
+  std::vector<Scope> scopes;
+};
+
+std::string encode(PendingRequest const& request);
+std::optional<PendingRequest> decode_pending_request(std::string_view text);
+
+}  // namespace insighta::identity

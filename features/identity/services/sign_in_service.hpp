@@ -1,0 +1,87 @@
+#pragma once
+
+#include "identity/domain/session.hpp"
+#include "identity/domain/user.hpp"
+#include "identity/services/pending_request.hpp"
+#include "identity/services/settings.hpp"
+#include "platform/async/task.hpp"
+#include "platform/clock/clock.hpp"
+#include "platform/outcome/result.hpp"
+#include "platform/transaction/transaction.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace insighta::identity {
+
+class AuditRepository;
+class GitHub;
+class SignInRepository;
+class UserRepository;
+
+inline constexpr std::chrono::seconds sign_in_lifetime{600};
+
+/// A sign-in that has begun: where the browser goes, and what it keeps in a cookie meanwhile.
+struct BegunSignIn {
+  std::string provider_url;
+  std::string cookie_name_suffix;  ///< one cookie per sign-in, so that two tabs work
+  std::string cookie_secret;
+};
+
+/// Somebody is back from the provider.
+struct CompletedSignIn {
+  PendingRequest request;
+  /// The error by its OAuth word when the provider said no; then there is no person.
+  std::optional<Error> error;
+  std::optional<User> user;
+  std::string browser_session;  ///< the secret of the new session's cookie
+  Instant auth_time;
+};
+
+/// The person whose browser asks.
+struct SignedIn {
+  User user;
+  Instant auth_time;
+};
+
+/// Signing in at the provider, and staying signed in at the authorization server (spec auth.md
+/// sections 1 and 7).
+class SignInService {
+ public:
+  SignInService(Settings const& settings, GitHub& github, SignInRepository& sign_ins,
+                UserRepository& users, AuditRepository& audit, Transactions& transactions,
+                Clock const& clock);
+
+  Task<BegunSignIn> begin(PendingRequest const& request);
+  /// The suffix of the cookie that belongs to a provider's `state`.
+  static std::string cookie_name_suffix(std::string_view state);
+
+  /// 400 when the state is unknown, used, expired or of another browser. `code` is empty when the
+  /// provider redirected with `provider_error`.
+  Task<Result<CompletedSignIn>> complete(std::string_view state, std::string_view cookie_secret,
+                                         std::string_view code, std::string_view provider_error,
+                                         Origin const& origin);
+
+  /// Nothing when nobody is signed in, was idle for 8 hours or has been there for 24.
+  Task<std::optional<SignedIn>> current(std::string_view browser_session);
+  Task<void> end(std::string_view browser_session);
+
+  /// Deletes what nobody can use any more; called every hour.
+  Task<void> sweep();
+
+ private:
+  Task<Result<User>> store(ProviderAccount const& account, std::string_view session_hash,
+                           Origin const& origin, Instant now);
+  Roles first_roles(ProviderAccount const& account) const;
+
+  Settings const& settings_;
+  GitHub& github_;
+  SignInRepository& sign_ins_;
+  UserRepository& users_;
+  AuditRepository& audit_;
+  Transactions& transactions_;
+  Clock const& clock_;
+};
+
+}  // namespace insighta::identity
