@@ -95,6 +95,26 @@ class Instance {
     return readFileSync(join(this.runDir, 'logs', `${program}.log`), 'utf8');
   }
 
+  /** Makes the emulator misbehave: { path, kind, times, status?, delay_ms?, body? }. */
+  async fault(fault) {
+    const answer = await fetch(`${this.emulatorUrl}/_fake/faults`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(fault) });
+    if (!answer.ok) throw new Error(await answer.text());
+  }
+
+  async clearFaults() {
+    await fetch(`${this.emulatorUrl}/_fake/faults`, { method: 'DELETE' });
+  }
+
+  /** A secret of the instance, by its file's name. */
+  secret(name) {
+    return readFileSync(join(this.runDir, 'secrets', name), 'utf8').trim();
+  }
+
+  /** What the portal authenticates with at the token endpoint. */
+  portalAuthorization() {
+    return `Basic ${Buffer.from(`insighta-portal:${this.secret('portal_client_secret')}`).toString('base64')}`;
+  }
+
   pid(program) {
     return Number(readFileSync(join(this.runDir, `${program}.pid`), 'utf8').split(' ')[0]);
   }
