@@ -37,7 +37,7 @@ export function checkFolderNames(sources) {
 export function checkTemplates(sources) {
   const faults = [];
   for (const { path, text } of sources) {
-    if (!path.endsWith('.html') || !path.startsWith('apps/') || path.includes('/assets/')) continue;
+    if (!/^(apps|features)\/.*\.html$/.test(path) || path.includes('/assets/')) continue;
     if (!/\{\{%AUTOESCAPE context="HTML"/.test(text)) {
       faults.push({ path, line: 1, message: 'a template without {{%AUTOESCAPE context="HTML"}} escapes nothing' });
     }

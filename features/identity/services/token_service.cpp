@@ -167,13 +167,7 @@ Task<Result<TokenService::Outcome>> TokenService::refresh_in(Transaction& tx, Cl
   // Read again: who held the lock before us may have spent it.
   token = co_await sessions_.find_token(tx, hash);
   if (session->client_id != client.id) {
-    co_await audit_.append(
-        tx, {.at = now,
-             .action = "refresh_token_of_other_client",
-             .actor = {},
-             .target = session->user_id,
-             .address = origin.address,
-             .details = {{"client_id", client.id}, {"session_id", session->id.to_string()}}});
+    co_await report_other_client(tx, *session, client, origin, now);
     co_return Outcome{fail(invalid_grant("unknown"))};
   }
   if (!user || !user->is_active) co_return fail(invalid_grant("disabled"));
@@ -216,6 +210,18 @@ Task<Result<TokenService::Outcome>> TokenService::refresh_in(Transaction& tx, Cl
       break;
   }
   co_return Outcome{co_await end_for_reuse(tx, *session, origin, now)};
+}
+
+Task<void> TokenService::report_other_client(Transaction& tx, Session const& session,
+                                             Client const& client, Origin const& origin,
+                                             Instant now) {
+  co_await audit_.append(
+      tx, {.at = now,
+           .action = "refresh_token_of_other_client",
+           .actor = {},
+           .target = session.user_id,
+           .address = origin.address,
+           .details = {{"client_id", client.id}, {"session_id", session.id.to_string()}}});
 }
 
 Task<TokenService::Outcome> TokenService::rotate(Transaction& tx, Granted granted,

@@ -108,6 +108,8 @@ class TokenService {
   Task<Result<Outcome>> refresh_in(Transaction& tx, Client const& client,
                                    RefreshRequest const& request, Origin const& origin,
                                    Instant now);
+  Task<void> report_other_client(Transaction& tx, Session const& session, Client const& client,
+                                 Origin const& origin, Instant now);
   Task<Outcome> rotate(Transaction& tx, Granted granted, RefreshToken token,
                        RefreshRequest const& request, Origin const& origin, Instant now);
   Task<Outcome> end_for_reuse(Transaction& tx, Session const& session, Origin const& origin,
