@@ -190,7 +190,7 @@ Task<Response> AuthorizeHandlers::logout(Request& request) {
                                    "This sign-out link is not valid any more. Sign in and out "
                                    "again to end every session in this browser.");
   auto response = client->id == portal_client
-                      ? private_redirect(parts_.settings.portal_url + "/login")
+                      ? private_redirect(parts_.settings.portal_url + "/signed-out")
                       : parts_.pages.message(200, "Signed out", "You are signed out.");
   cookies_.clear_session(response);
   co_return response;
