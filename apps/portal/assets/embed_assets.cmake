@@ -1,0 +1,30 @@
+# Run at build time: FILES -> OUTPUT, a table of {name, hash, bytes, gzipped bytes}.
+set(text "#pragma clang diagnostic ignored \"-Woverlength-strings\"\n\n#include \"site/assets.hpp\"\n\nnamespace insighta::portal {\n\nnamespace {\n\n")
+
+function(append_bytes symbol file)
+  file(READ ${file} hex HEX)
+  string(LENGTH "${hex}" digits)
+  math(EXPR size "${digits} / 2")
+  string(REGEX REPLACE "(..)" "\\\\x\\1" bytes "${hex}")
+  # A string literal compiles far faster than a list of numbers; pieces stay below the portable limit.
+  string(REPEAT "." 400 line)
+  string(REGEX REPLACE "(${line})" "\\1\"\n    \"" bytes "${bytes}")
+  string(APPEND text "constexpr std::string_view ${symbol}{\n    \"${bytes}\", ${size}};\n\n")
+  set(text "${text}" PARENT_SCOPE)
+endfunction()
+
+set(rows)
+foreach(file IN LISTS FILES)
+  get_filename_component(name ${file} NAME)
+  string(MAKE_C_IDENTIFIER ${name} symbol)
+  file(SHA256 ${file} hash)
+  string(SUBSTRING ${hash} 0 12 hash)
+  execute_process(COMMAND gzip -9nc ${file} OUTPUT_FILE ${OUTPUT}.${name}.gz COMMAND_ERROR_IS_FATAL ANY)
+  append_bytes(${symbol}_raw ${file})
+  append_bytes(${symbol}_gzip ${OUTPUT}.${name}.gz)
+  string(APPEND rows "    {\"${name}\", \"${hash}\", ${symbol}_raw, ${symbol}_gzip},\n")
+endforeach()
+
+string(APPEND text "constexpr Asset all[] = {\n${rows}};\n\n}  // namespace\n\n")
+string(APPEND text "std::span<Asset const> assets() {\n  return all;\n}\n\n}  // namespace insighta::portal\n")
+file(WRITE ${OUTPUT} "${text}")

@@ -1,0 +1,59 @@
+#include "backend/api_client.hpp"
+
+#include "platform/http/response.hpp"
+
+namespace insighta::portal {
+
+namespace {
+
+constexpr std::size_t max_failure_bytes = 64 << 10;
+
+Error unreadable() {
+  return bad_upstream("The API gave an answer that cannot be read.");
+}
+
+}  // namespace
+
+Task<Result<json::Value>> ApiClient::get(std::string target, std::string token) {
+  CO_TRY(auto answer, co_await send(http::Method::get, std::move(target), std::move(token)));
+  if (!answer.body) co_return fail(unreadable());
+  co_return std::move(*answer.body);
+}
+
+Task<Result<ApiAnswer>> ApiClient::send(http::Method method, std::string target, std::string token,
+                                        std::string json) {
+  http::ClientRequest request;
+  request.method = method;
+  request.url = url(target);
+  request.headers.set("Authorization", "Bearer " + token);
+  request.headers.set("Accept", "application/json");
+  if (!json.empty()) request.headers.set("Content-Type", "application/json");
+  request.body = std::move(json);
+  CO_TRY(auto response, co_await client_.send(std::move(request)));
+  if (response.status >= 400)
+    co_return fail(http::decode_error(response.status, response.headers, response.body));
+  ApiAnswer answer{response.status, {}};
+  if (response.body.empty()) co_return answer;
+  auto body = json::Value::parse(response.body);
+  if (!body) co_return fail(unreadable());
+  answer.body = std::move(*body);
+  co_return answer;
+}
+
+Task<Result<http::StreamingResponse>> ApiClient::open(http::ClientRequest request,
+                                                      std::string token) {
+  request.headers.set("Authorization", "Bearer " + token);
+  co_return co_await client_.open(std::move(request));
+}
+
+Task<Error> ApiClient::failure_of(http::StreamingResponse response) {
+  std::string body;
+  while (body.size() < max_failure_bytes) {
+    auto piece = co_await response.body->next();
+    if (!piece || !*piece) break;
+    body += **piece;
+  }
+  co_return http::decode_error(response.status, response.headers, body);
+}
+
+}  // namespace insighta::portal

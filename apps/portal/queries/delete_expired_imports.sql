@@ -1,0 +1,1 @@
+delete from portal.imports where expires_at <= $1

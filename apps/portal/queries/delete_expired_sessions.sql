@@ -1,0 +1,1 @@
+delete from portal.sessions where expires_at <= $1

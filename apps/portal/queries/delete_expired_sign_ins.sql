@@ -1,0 +1,1 @@
+delete from portal.sign_ins where expires_at <= $1

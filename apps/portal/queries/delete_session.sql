@@ -1,0 +1,1 @@
+delete from portal.sessions where id_hash = $1
