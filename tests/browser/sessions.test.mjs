@@ -1,0 +1,162 @@
+// Signing in and out, staying signed in, and what happens when the API is away.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { startInstance } from '../support/instance.mjs';
+import { authorize, newPage, openBrowser, signIn } from './people.mjs';
+
+describe('session', () => {
+  let instance;
+  let browser;
+
+  before(async () => {
+    instance = await startInstance({ seed: 'generated' });
+    browser = await openBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    await instance?.stop();
+  });
+
+  it('lands each role on its page, with its navigation', async () => {
+    const expected = { ada: ['/dashboard', ['Dashboard', 'Profiles']], alan: ['/dashboard', ['Dashboard', 'Profiles']] };
+    for (const [login, [landing, navigation]] of Object.entries(expected)) {
+      const page = await newPage(browser);
+      await signIn(page, instance, login);
+      assert.equal(new URL(page.url()).pathname, landing);
+      assert.deepEqual(await page.getByRole('navigation', { name: 'Main' }).getByRole('link').allInnerTexts(), navigation);
+      await page.context().close();
+    }
+  });
+
+  it('refuses analysts what is for admins', async () => {
+    const page = await newPage(browser);
+    await signIn(page, instance, 'alan', '/profiles');
+    assert.equal(await page.getByRole('link', { name: 'New profile' }).count(), 0);
+    const detail = await page.locator('tbody a').first().getAttribute('href');
+    for (const path of ['/profiles/new', '/profiles/import', `${detail}/delete`]) {
+      assert.equal((await page.goto(instance.portalUrl + path)).status(), 403, path);
+    }
+    await page.context().close();
+  });
+
+  it('returns to the page that asked for it, and never to another site', async () => {
+    const page = await newPage(browser);
+    await page.goto(`${instance.portalUrl}/profiles?gender=female&page=2`);
+    assert.match(page.url(), /\/login\?return_to=/);
+    await page.getByRole('link', { name: 'Sign in with GitHub' }).click();
+    await authorize(page, 'alan');
+    await page.waitForURL(`${instance.portalUrl}/profiles?gender=female&page=2`);
+    for (const target of ['//evil.example', '/\\evil.example', 'https://evil.example/', '/\t/evil.example', 'evil']) {
+      await page.goto(`${instance.portalUrl}/login/start?return_to=${encodeURIComponent(target)}`);
+      await page.waitForURL(`${instance.portalUrl}/dashboard`);
+    }
+    await page.context().close();
+  });
+
+  it('keeps tokens out of the browser and the cookie out of scripts', async () => {
+    const page = await newPage(browser);
+    await signIn(page, instance, 'ada');
+    const cookies = (await page.context().cookies(instance.portalUrl)).filter(({ name }) => name.includes('sid'));
+    assert.equal(cookies.length, 1);
+    assert.ok(cookies[0].name.startsWith('__Host-Http-'));
+    assert.ok(cookies[0].httpOnly && cookies[0].secure);
+    assert.equal(cookies[0].sameSite, 'Strict');
+    assert.equal(await page.evaluate(() => document.cookie), '');
+    assert.doesNotMatch(await page.content(), /eyJ|irt_/);
+    await page.context().close();
+  });
+
+  it('outlives the access token: many tabs, one refresh', async () => {
+    const page = await newPage(browser);
+    await signIn(page, instance, 'ada');
+    const issued = async () => Number((await instance.sql('select count(*) from identity.refresh_tokens'))[0][0]);
+    const before = await issued();
+    await instance.clock('+4m');
+    const tabs = await Promise.all(Array.from({ length: 8 }, () => page.context().newPage()));
+    const answers = await Promise.all(tabs.map((tab) => tab.goto(`${instance.portalUrl}/profiles`)));
+    await instance.clock('real');
+    assert.deepEqual(answers.map((answer) => answer.status()), Array(8).fill(200));
+    for (const tab of tabs) assert.equal(new URL(tab.url()).pathname, '/profiles');
+    assert.equal(await issued(), before + 1);
+    await page.context().close();
+  });
+
+  it('refuses forms that another site sends', async () => {
+    const page = await newPage(browser);
+    await signIn(page, instance, 'ada', '/settings');
+    const token = await page.locator('form[action="/settings"] [name=csrf_token]').inputValue();
+    const send = (headers, csrf) => page.context().request.post(`${instance.portalUrl}/settings`, {
+      headers, form: { time_zone: 'UTC', clock: '24', appearance: 'auto', csrf_token: csrf }, maxRedirects: 0,
+    });
+    const own = { origin: instance.portalUrl };
+    assert.equal((await send(own, token)).status(), 303);
+    assert.equal((await send(own, 'forged')).status(), 403);
+    assert.equal((await send(own, '')).status(), 403);
+    assert.equal((await send({}, token)).status(), 403);
+    assert.equal((await send({ origin: instance.apiUrl }, token)).status(), 403);
+    assert.equal((await send({ ...own, 'sec-fetch-site': 'cross-site' }, token)).status(), 403);
+    await page.context().close();
+  });
+
+  it('remembers how a person wants to see pages', async () => {
+    const page = await newPage(browser);
+    await signIn(page, instance, 'ada', '/settings');
+    await page.getByLabel('Time zone').selectOption('Africa/Lagos');
+    await page.getByLabel('Dark').check();
+    await page.getByRole('button', { name: 'Save settings' }).click();
+    await page.getByText('Settings saved.').waitFor();
+    assert.equal(await page.locator('html').getAttribute('class'), 'dark');
+    assert.match(await page.getByRole('contentinfo').innerText(), /Africa\/Lagos/);
+    await page.context().close();
+  });
+
+  it('ends a session from another place at its next step', async () => {
+    const here = await newPage(browser);
+    const there = await newPage(browser);
+    await signIn(here, instance, 'alan');
+    await signIn(there, instance, 'alan');
+    await here.goto(`${instance.portalUrl}/settings/sessions`);
+    const others = here.locator('.devices li').filter({ hasNotText: 'this one' });
+    while (await others.count()) {
+      await others.first().getByRole('button').click();
+      await here.getByText('That session was ended.').waitFor();
+    }
+    await there.goto(`${instance.portalUrl}/profiles`);
+    assert.equal(new URL(there.url()).pathname, '/login');
+    await here.goto(`${instance.portalUrl}/profiles`);
+    assert.equal(new URL(here.url()).pathname, '/profiles');
+    await here.context().close();
+    await there.context().close();
+  });
+
+  it('ends both sessions on signing out; Back shows the sign-in', async () => {
+    const page = await newPage(browser);
+    await signIn(page, instance, 'ada', '/profiles');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL(/\/signed-out/);
+    await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Sign in to Insighta' }).waitFor();
+    const cookies = await page.context().cookies(instance.portalUrl);
+    assert.equal(cookies.filter(({ name }) => name.includes('sid')).length, 0);
+    // Another person can sign in now: the authorization server has forgotten the first one.
+    await signIn(page, instance, 'alan');
+    assert.match(await page.getByRole('banner').innerText(), /alan/);
+    await page.context().close();
+  });
+
+  it('says so inside the layout while the API is away, and recovers', async () => {
+    const page = await newPage(browser);
+    await signIn(page, instance, 'ada', '/profiles');
+    process.kill(instance.pid('api'), 'SIGKILL');
+    const answer = await page.goto(`${instance.portalUrl}/profiles`);
+    assert.equal(answer.status(), 503);
+    assert.ok(Number(answer.headers()['retry-after']) >= 1);
+    assert.equal(await page.getByRole('banner').count(), 1);
+    await page.getByRole('link', { name: 'Try again' }).waitFor();
+    await instance.dev('up', '--no-build');
+    await page.getByRole('link', { name: 'Try again' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Profiles' }).waitFor();
+    await page.context().close();
+  });
+});
