@@ -1,0 +1,128 @@
+#include "config.hpp"
+
+#include "platform/crypto/crypto.hpp"
+
+#include <charconv>
+
+namespace insighta::api {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::string_view github_web = "https://github.com";
+constexpr std::string_view github_api = "https://api.github.com";
+constexpr std::string_view loopback_hosts[] = {"localhost", "127.", "[::1]"};
+
+bool is_loopback(std::string_view url) {
+  auto const scheme_end = url.find("://");
+  if (scheme_end == std::string_view::npos) return false;
+  auto const host = url.substr(scheme_end + 3);
+  for (auto const prefix : loopback_hosts)
+    if (host.starts_with(prefix)) return true;
+  return false;
+}
+
+std::vector<std::int64_t> read_ids(config::Source& source, std::string_view key) {
+  std::vector<std::int64_t> ids;
+  for (auto const& text : source.list(key)) {
+    std::int64_t id = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+    if (error != std::errc{} || end != text.data() + text.size() || id <= 0)
+      source.refuse(
+          key, "expected the numeric ids of people at the sign-in provider, not '" + text + "'");
+    else
+      ids.push_back(id);
+  }
+  return ids;
+}
+
+void read_server(config::Source& source, Config& config) {
+  config.address = source.text("api.address", "127.0.0.1");
+  config.port = static_cast<std::uint16_t>(source.integer("api.port", 8080, 0, 65535));
+  config.threads = static_cast<std::size_t>(source.integer("api.threads", 0, 0, 256));
+  config.issuer = source.url("api.issuer", "http://localhost:8080");
+  config.drain_time = source.duration("api.drain_time", 10s);
+  config.trusted_proxies = source.list("http.trusted_proxies");
+  config.tls_certificate_file = source.text("http.tls_certificate_file", "");
+  config.tls_key_file = source.text("http.tls_key_file", "");
+  if (config.tls_certificate_file.empty() != config.tls_key_file.empty())
+    source.refuse("http.tls_key_file",
+                  "the certificate and its key are set together or not at all");
+  if (config.issuer.starts_with("http://") && !is_loopback(config.issuer))
+    source.refuse("api.issuer",
+                  "sign-in needs TLS: use an https URL, or a loopback one for development");
+}
+
+void read_database(config::Source& source, Config& config) {
+  config.database_url = source.secret("database.url");
+  config.owner_url = source.secret("database.owner_url", "");
+  config.migrations_folder = source.text("database.migrations", "/usr/share/insighta/migrations");
+}
+
+void read_sign_in(config::Source& source, Config& config, bool fakes_github) {
+  config.github_client_id = source.text("github.client_id");
+  config.github_client_secret = source.secret("github.client_secret");
+  config.github_web_base = source.url("github.web_base", std::string{github_web});
+  config.github_api_base = source.url("github.api_base", std::string{github_api});
+  config.bootstrap_admins = read_ids(source, "bootstrap.admin_github_ids");
+  config.refresh_idle = source.duration("auth.refresh_idle", 7 * 24h);
+  config.session_max = source.duration("auth.session_max", 30 * 24h);
+  config.refresh_reuse_leeway = source.duration("auth.refresh_reuse_leeway", 0s);
+  config.default_role = source.choice("identity.default_role", "analyst", {"analyst", "none"});
+
+  auto const key = source.secret("auth.key_encryption_key");
+  if (auto const bytes = crypto::base64url_decode(key.reveal()); bytes && bytes->size() == 32)
+    config.key_encryption_key = *bytes;
+  else if (!key.is_empty())
+    source.refuse("auth.key_encryption_key", "expected 32 bytes in base64url (43 characters)");
+
+  config.portal_url = source.url("portal.url", "http://127.0.0.1:3000");
+  config.portal_client_secret = source.secret("portal.client_secret");
+  if (config.portal_url.starts_with("http://") && !is_loopback(config.portal_url))
+    source.refuse("portal.url",
+                  "sign-in needs TLS: use an https URL, or a loopback one for development");
+
+  if (fakes_github) {
+    for (auto const& [key_name, url] :
+         {std::pair{"api.issuer", config.issuer}, std::pair{"portal.url", config.portal_url},
+          std::pair{"github.web_base", config.github_web_base},
+          std::pair{"github.api_base", config.github_api_base}})
+      if (!is_loopback(url))
+        source.refuse(key_name, "--dev-fake-github allows loopback addresses only");
+  } else {
+    for (auto const& [key_name, url] : {std::pair{"github.web_base", config.github_web_base},
+                                        std::pair{"github.api_base", config.github_api_base}})
+      if (!url.starts_with("https://")) source.refuse(key_name, "expected an https URL");
+  }
+}
+
+void read_limits(config::Source& source, Config& config) {
+  config.auth_per_minute = source.integer("limits.auth_per_minute", 10, 1, 1'000'000'000);
+  config.user_per_minute = source.integer("limits.user_per_minute", 600, 1, 1'000'000'000);
+}
+
+void read_name_services(config::Source& source, Config& config) {
+  config.genderize_base = source.url("genderize.base_url", "https://api.genderize.io");
+  config.agify_base = source.url("agify.base_url", "https://api.agify.io");
+  config.nationalize_base = source.url("nationalize.base_url", "https://api.nationalize.io");
+  config.names_key = source.secret("names.api_key", "");
+  config.names_timeout = source.duration("names.timeout", 5s);
+}
+
+}  // namespace
+
+Config read_config(config::Source& source, bool fakes_github) {
+  Config config;
+  config.is_development = source.choice("env", "production", {"production", "dev"}) == "dev";
+  if (fakes_github && !config.is_development)
+    source.refuse("env", "--dev-fake-github needs INSIGHTA_ENV=dev");
+  read_server(source, config);
+  read_database(source, config);
+  read_sign_in(source, config, fakes_github);
+  read_limits(source, config);
+  read_name_services(source, config);
+  return config;
+}
+
+}  // namespace insighta::api

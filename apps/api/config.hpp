@@ -1,0 +1,60 @@
+#pragma once
+
+#include "platform/config/source.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace insighta::api {
+
+/// Everything insighta-api can be told; docs/configuration.md explains each key. Read once at
+/// start.
+struct Config {
+  bool is_development = false;  ///< env = dev: the development doors may be opened
+
+  std::string address;
+  std::uint16_t port = 8080;
+  std::size_t threads = 0;  ///< one per core when 0
+  std::string issuer;       ///< public base URL of the API and the authorization server
+  std::chrono::milliseconds drain_time{0};
+  std::vector<std::string> trusted_proxies;
+  std::string tls_certificate_file;
+  std::string tls_key_file;
+
+  config::Secret database_url;
+  config::Secret owner_url;  ///< migrate connects with this one
+  std::string migrations_folder;
+
+  std::string github_client_id;
+  config::Secret github_client_secret;
+  std::string github_web_base;
+  std::string github_api_base;
+  std::vector<std::int64_t> bootstrap_admins;  ///< numeric ids at the provider
+
+  std::chrono::milliseconds refresh_idle{0};
+  std::chrono::milliseconds session_max{0};
+  std::chrono::milliseconds refresh_reuse_leeway{0};
+  std::string key_encryption_key;  ///< 32 bytes
+  std::string default_role;        ///< analyst or none
+
+  std::string portal_url;
+  config::Secret portal_client_secret;
+
+  std::int64_t auth_per_minute = 10;
+  std::int64_t user_per_minute = 600;
+
+  std::string genderize_base;
+  std::string agify_base;
+  std::string nationalize_base;
+  config::Secret names_key;
+  std::chrono::milliseconds names_timeout{0};
+};
+
+/// Reads the configuration; faults are left in `source`, whose report() says whether it may be
+/// used. `fakes_github` is the development flag: sign-in through the emulator (spec auth.md section
+/// 10).
+Config read_config(config::Source& source, bool fakes_github);
+
+}  // namespace insighta::api

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace insighta::api {
+
+/// GET /docs: the OpenAPI document as a page for people, grouped by tag.
+std::string render_docs_page(std::string_view openapi);
+
+}  // namespace insighta::api

@@ -1,0 +1,60 @@
+#include "commands.hpp"
+#include "platform/log/log.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <memory>
+
+namespace {
+
+using namespace insighta;
+
+/// Reads the configuration or says everything that is wrong with it.
+std::optional<api::Config> load_config(std::string const& file, bool fakes_github) {
+  auto source = config::Source::load(file, [](char const* name) { return std::getenv(name); });
+  auto config = api::read_config(source, fakes_github);
+  auto const faults = source.report();
+  for (auto const& fault : faults) std::fprintf(stderr, "insighta-api: %s\n", fault.c_str());
+  if (!faults.empty()) return {};
+  return config;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"The API and authorization server of Insighta"};
+  app.set_version_flag("--version", "insighta-api " INSIGHTA_VERSION);
+  app.require_subcommand(1);
+  app.fallthrough();
+
+  api::Doors doors;
+  std::string config_file;
+  app.add_option("--config", config_file, "TOML file; INSIGHTA_* variables win over it")
+      ->type_name("FILE");
+#ifdef INSIGHTA_DEVELOPMENT
+  app.add_option("--clock-file", doors.clock_file, "Take the time from this file (development)")
+      ->type_name("FILE");
+  app.add_flag("--dev-fake-github", doors.fakes_github,
+               "Sign people in through the emulator (development; needs INSIGHTA_ENV=dev)");
+#endif
+
+  auto* const serve = app.add_subcommand("serve", "Answer requests until SIGTERM");
+  auto* const migrate = app.add_subcommand("migrate", "Bring the database to the newest schema");
+  auto* const check = app.add_subcommand("check-config", "Say whether the configuration is usable");
+  CLI11_PARSE(app, argc, argv);
+
+  try {
+    auto const config = load_config(config_file, doors.fakes_github);
+    if (!config) return EXIT_FAILURE;
+    if (check->parsed()) return std::puts("The configuration is usable.") < 0;
+    if (migrate->parsed()) return api::migrate(*config);
+    if (serve->parsed()) return api::serve(*config, doors);
+  } catch (std::exception const& fault) {
+    log::flush();
+    std::fprintf(stderr, "insighta-api: %s\n", log::redact(fault.what()).c_str());
+  }
+  return EXIT_FAILURE;
+}

@@ -1,0 +1,289 @@
+#include "wiring.hpp"
+
+#include "guard.hpp"
+#include "identity/handlers/account_handlers.hpp"
+#include "identity/handlers/authorize_handlers.hpp"
+#include "identity/handlers/short_form_handlers.hpp"
+#include "identity/handlers/token_handlers.hpp"
+#include "identity/repositories/audit_repository.hpp"
+#include "identity/repositories/client_repository.hpp"
+#include "identity/repositories/key_repository.hpp"
+#include "identity/repositories/session_repository.hpp"
+#include "identity/repositories/sign_in_repository.hpp"
+#include "identity/repositories/user_repository.hpp"
+#include "identity/services/authenticator.hpp"
+#include "identity/services/client_service.hpp"
+#include "identity/services/github.hpp"
+#include "operation_routes.hpp"
+#include "platform/async/event_loop.hpp"
+#include "platform/http/client.hpp"
+#include "platform/http/server.hpp"
+#include "platform/log/log.hpp"
+#include "platform/metrics/metrics.hpp"
+#include "platform/postgres/database.hpp"
+#include "platform/postgres/migrations.hpp"
+
+#include <stdexcept>
+
+namespace insighta::api {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto key_reload_interval = 1s;  // an emergency rotation counts everywhere within 2 s
+constexpr auto sweep_interval = 1h;
+
+identity::Settings identity_settings(Config const& config, Doors const& doors) {
+  identity::Settings settings{.issuer = config.issuer,
+                              .portal_url = config.portal_url,
+                              .key_encryption_key = config.key_encryption_key,
+                              .is_development = config.is_development,
+                              .provider = doors.fakes_github ? "github-dev" : "github",
+                              .bootstrap_admins = {},
+                              .default_role = config.default_role,
+                              .refresh_idle = config.refresh_idle,
+                              .session_max = config.session_max,
+                              .refresh_reuse_leeway = config.refresh_reuse_leeway};
+  for (auto const id : config.bootstrap_admins)
+    settings.bootstrap_admins.insert(std::to_string(id));
+  return settings;
+}
+
+identity::GitHubSettings github_settings(Config const& config, identity::Settings const& settings) {
+  return {.provider = settings.provider,
+          .client_id = config.github_client_id,
+          .client_secret = config.github_client_secret.reveal(),
+          .web_base = config.github_web_base,
+          .api_base = config.github_api_base,
+          .callback = config.issuer + "/auth/github/callback"};
+}
+
+http::ServerSettings server_settings(Config const& config, std::uint16_t port) {
+  http::ServerSettings settings;
+  settings.address = config.address;
+  settings.port = port;
+  settings.trusted_proxies = config.trusted_proxies;
+  settings.tls_certificate_file = config.tls_certificate_file;
+  settings.tls_key_file = config.tls_key_file;
+  return settings;
+}
+
+std::optional<Error> map_exception(std::exception const& fault) {
+  if (dynamic_cast<postgres::Unavailable const*>(&fault) == nullptr) return {};
+  log::warning("the database is away", {{"what", fault.what()}});
+  return unavailable("The database is away for the moment; try again", 1s, "DATABASE_UNAVAILABLE");
+}
+
+}  // namespace
+
+struct Shared::State {
+  State(Config const& configuration, Doors const& development_doors, Clock const& time)
+      : config(configuration),
+        doors(development_doors),
+        clock(time),
+        identity(identity_settings(configuration, development_doors)),
+        keys(configuration.key_encryption_key, configuration.is_development),
+        pages(development_doors.fakes_github) {}
+
+  Config const& config;
+  Doors const& doors;
+  Clock const& clock;
+  metrics::Registry metrics;
+  http::RateLimiter limiter;
+  identity::Settings const identity;
+  identity::KeyRing keys;
+  identity::SignInPages const pages;
+};
+
+Shared::Shared(Config const& config, Doors const& doors, Clock const& clock)
+    : state_(std::make_unique<State>(config, doors, clock)) {}
+
+Shared::~Shared() = default;
+
+/// In the order of construction: each thing uses what stands above it.
+struct Worker::State {
+  State(Shared::State& everything, std::uint16_t port)
+      : shared(everything),
+        database(loop,
+                 {.connection_string = everything.config.database_url.reveal(),
+                  .application_name = "insighta-api"},
+                 &everything.metrics),
+        outbound(loop),
+        users(database),
+        sessions(database),
+        sign_ins(database),
+        clients(database),
+        key_store(database),
+        audit(database),
+        access_tokens(everything.keys, everything.config.issuer),
+        authenticator(access_tokens, sessions, everything.clock),
+        github(outbound, github_settings(everything.config, everything.identity)),
+        client_service(clients, everything.clock),
+        sign_in_service(everything.identity, github, sign_ins, users, audit, database,
+                        everything.clock),
+        authorization(everything.identity, client_service, sign_ins, everything.clock),
+        tokens(everything.identity, access_tokens, sessions, sign_ins, users, audit, database,
+               everything.clock),
+        accounts(users, sessions, sign_ins, audit, database, everything.clock),
+        authorize_handlers({.authorization = authorization,
+                            .sign_ins = sign_in_service,
+                            .clients = client_service,
+                            .tokens = tokens,
+                            .pages = everything.pages,
+                            .limiter = everything.limiter,
+                            .settings = everything.identity,
+                            .auth_per_minute = everything.config.auth_per_minute}),
+        token_handlers({.tokens = tokens,
+                        .clients = client_service,
+                        .keys = everything.keys,
+                        .limiter = everything.limiter,
+                        .settings = everything.identity,
+                        .auth_per_minute = everything.config.auth_per_minute}),
+        short_forms({.tokens = tokens,
+                     .clients = client_service,
+                     .limiter = everything.limiter,
+                     .auth_per_minute = everything.config.auth_per_minute}),
+        account_handlers(accounts),
+        guard(authenticator, everything.limiter, everything.config.user_per_minute),
+        server(
+            loop, server_settings(everything.config, port),
+            [this](http::Request& request) { return router.handle(request); }, map_exception,
+            &everything.metrics),
+        key_timer(loop),
+        sweep_timer(loop) {
+    add_routes();
+  }
+
+  void add_routes() {
+    for (auto routes : {operation_routes({.fakes_github = shared.doors.fakes_github,
+                                          .find_obstacle = [this] { return find_obstacle(); },
+                                          .metrics = &shared.metrics}),
+                        authorize_handlers.routes(), token_handlers.routes(), short_forms.routes()})
+      for (auto& route : routes) router.add(std::move(route));
+    for (auto& route : account_handlers.root_routes()) router.add(guard.around(std::move(route)));
+    for (auto& route : account_handlers.unversioned_routes())
+      router.add_api(guard.around(std::move(route)), false);
+    for (auto& route : account_handlers.api_routes())
+      router.add_api(guard.around(std::move(route)));
+  }
+
+  Task<std::optional<std::string>> find_obstacle() {
+    if (!co_await database.is_reachable()) co_return "The database cannot be reached";
+    if (is_schema_current) co_return std::nullopt;
+    // Blocking, and only until somebody has run the migrations.
+    is_schema_current = postgres::pending_migrations(shared.config.database_url.reveal(),
+                                                     shared.config.migrations_folder)
+                            .empty();
+    if (!is_schema_current) co_return "The database waits for insighta-api migrate";
+    co_return std::nullopt;
+  }
+
+  /// Once per process, before anybody is served.
+  Task<void> prepare() {
+    auto const wanted = shared.config.is_development ? "dev" : "production";
+    if (co_await key_store.claim_environment(wanted) != wanted)
+      throw std::runtime_error(
+          "the database belongs to another environment; env is wrong, or "
+          "database.url is");
+    co_await shared.keys.load(key_store, database, shared.clock);
+    co_await client_service.register_own(shared.config.portal_url + "/login/callback",
+                                         shared.config.portal_client_secret.reveal());
+  }
+
+  /// What one worker of the process does beside serving.
+  void start_chores() {
+    start_key_timer();
+    start_sweep_timer();
+  }
+
+  void start_key_timer() {
+    key_timer.start(key_reload_interval, [this] {
+      loop.spawn(chore(shared.keys.reload(key_store), "reloading the signing keys"));
+      start_key_timer();
+    });
+  }
+
+  void start_sweep_timer() {
+    sweep_timer.start(sweep_interval, [this] {
+      loop.spawn(chore(sweep(), "deleting what expired"));
+      start_sweep_timer();
+    });
+  }
+
+  Task<void> sweep() {
+    co_await sign_in_service.sweep();
+    co_await tokens.sweep();
+  }
+
+  static Task<void> chore(Task<void> work, std::string_view name) {
+    try {
+      co_await std::move(work);
+    } catch (postgres::Unavailable const&) {
+      // It comes again, and requests tell of the outage already.
+      log::debug("the database is away", {{"chore", name}});
+    }
+  }
+
+  Task<void> drain(std::chrono::milliseconds grace) {
+    key_timer.cancel();
+    sweep_timer.cancel();
+    co_await server.drain(grace);
+    co_await database.close();
+    loop.stop();
+  }
+
+  Shared::State& shared;
+  EventLoop loop;
+  postgres::Database database;
+  http::Client outbound;
+  identity::UserRepository users;
+  identity::SessionRepository sessions;
+  identity::SignInRepository sign_ins;
+  identity::ClientRepository clients;
+  identity::KeyRepository key_store;
+  identity::AuditRepository audit;
+  identity::AccessTokens access_tokens;
+  identity::Authenticator authenticator;
+  identity::GitHub github;
+  identity::ClientService client_service;
+  identity::SignInService sign_in_service;
+  identity::AuthorizationService authorization;
+  identity::TokenService tokens;
+  identity::AccountService accounts;
+  identity::AuthorizeHandlers authorize_handlers;
+  identity::TokenHandlers token_handlers;
+  identity::ShortFormHandlers short_forms;
+  identity::AccountHandlers account_handlers;
+  Guard guard;
+  http::Router router;
+  http::Server server;
+  Timer key_timer;
+  Timer sweep_timer;
+  bool is_schema_current = false;
+};
+
+Worker::Worker(Shared& shared, std::uint16_t port)
+    : state_(std::make_unique<State>(*shared.state_, port)) {}
+
+Worker::~Worker() = default;
+
+std::uint16_t Worker::port() const {
+  return state_->server.port();
+}
+
+void Worker::prepare_process() {
+  state_->loop.run_until_done(state_->prepare());
+  state_->start_chores();
+}
+
+void Worker::run() {
+  state_->server.start();
+  state_->loop.run();
+}
+
+void Worker::drain_and_stop(std::chrono::milliseconds grace) {
+  state_->loop.post([state = state_.get(), grace] { state->loop.spawn(state->drain(grace)); });
+}
+
+}  // namespace insighta::api
