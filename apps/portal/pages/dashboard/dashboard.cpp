@@ -133,6 +133,7 @@ void fill_dashboard(html::Values& values, Visit const& visit, Statistics const& 
   values.set("TOTAL", grouped(statistics.total));
   values.set("PEOPLE", statistics.total == 1 ? "profile" : "profiles");
   values.set("COUNTRIES", grouped(static_cast<std::int64_t>(statistics.country.size())));
+  values.set("COUNTRY_WORD", statistics.country.size() == 1 ? "country" : "countries");
   values.set("LIST", link_to("/profiles", query));
   if (statistics.total == 0) {
     values.show(query.empty() ? "NOTHING_YET" : "NO_MATCH");

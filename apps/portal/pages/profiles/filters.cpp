@@ -1,5 +1,6 @@
 #include "pages/profiles/filters.hpp"
 
+#include "profiles/domain/country.hpp"
 #include "site/links.hpp"
 #include "site/wording.hpp"
 
@@ -59,6 +60,25 @@ std::vector<Choices> const& closed_lists() {
   return lists;
 }
 
+std::vector<profiles::Country> const& countries_by_name() {
+  static std::vector<profiles::Country> const countries = [] {
+    auto const all = profiles::all_countries();
+    std::vector<profiles::Country> sorted(all.begin(), all.end());
+    std::ranges::sort(sorted, {}, &profiles::Country::name);
+    return sorted;
+  }();
+  return countries;
+}
+
+void fill_countries(html::Values& values, std::string_view chosen) {
+  auto const* const country = profiles::find_country(chosen);
+  for (auto const& [code, name, iso_name, official_name] : countries_by_name()) {
+    auto& option = values.add("COUNTRY_OPTION");
+    option.set("VALUE", code).set("TEXT", name);
+    option.show_if("CHOSEN", country != nullptr && country->code == code);
+  }
+}
+
 std::string upper(std::string_view name) {
   std::string text{name};
   for (auto& c : text) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
@@ -96,7 +116,8 @@ std::string filter_in_words(std::string_view name, std::string_view value) {
   auto const label = found == std::end(filters) ? name : found->label;
   if (name.ends_with("_probability"))
     return fmt::format("{} {}", label, percent(std::atof(std::string{value}.c_str())));
-  return fmt::format("{}: {}", label, value);
+  auto const* const country = name == "country_id" ? profiles::find_country(value) : nullptr;
+  return fmt::format("{}: {}", label, country != nullptr ? country->name : value);
 }
 
 void fill_filters(html::Values& values, std::string_view path, http::Pairs const& query,
@@ -111,6 +132,7 @@ void fill_filters(html::Values& values, std::string_view path, http::Pairs const
       option.show_if("CHOSEN", value == chosen);
     }
   }
+  fill_countries(values, value_of(query, "country_id"));
   for (auto const* const kept : {"sort_by", "order", "limit"})
     if (auto const value = value_of(query, kept); !value.empty())
       values.add("KEPT").set("NAME", kept).set("VALUE", value);
