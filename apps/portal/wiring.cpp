@@ -124,7 +124,7 @@ struct Worker::State {
     auto response = co_await router.handle(request);
     if (response.status < 400 || response.headers.get("Content-Type") != "application/json")
       co_return response;
-    co_return gate.page_for(request, std::move(response));
+    co_return co_await gate.page_for(request, std::move(response));
   }
 
   Task<http::Response> answer_ready() {

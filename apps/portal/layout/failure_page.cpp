@@ -49,6 +49,12 @@ bool is_for_people(Error const& error) {
          error.kind != ErrorKind::internal;
 }
 
+/// The same request may succeed later.
+bool may_pass(ErrorKind kind) {
+  return kind == ErrorKind::unavailable || kind == ErrorKind::bad_upstream ||
+         kind == ErrorKind::too_many_requests || kind == ErrorKind::internal;
+}
+
 }  // namespace
 
 http::Response failure_page(Visit const& visit, Error const& error) {
@@ -60,7 +66,7 @@ http::Response failure_page(Visit const& visit, Error const& error) {
   for (auto const& [field, message] : error.fields)
     values.add("FIELD").set("NAME", field).set("MESSAGE", message);
   if (error.retry_after.count() > 0) values.add("RETRY").set("WAIT", duration(error.retry_after));
-  if (visit.request.method == http::Method::get)
+  if (visit.request.method == http::Method::get && may_pass(error.kind))
     values.add("AGAIN").set("URL", visit.request.target);
   values.set("REQUEST_ID", visit.request.id);
   auto response = view.respond(http::status_of(error.kind));

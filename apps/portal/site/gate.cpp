@@ -49,13 +49,21 @@ http::Route Gate::open(PageRoute route) const {
           }};
 }
 
-http::Response Gate::page_for(http::Request& request, http::Response answer) const {
+Task<http::Response> Gate::page_for(http::Request& request, http::Response answer) const {
   Visit visit{.site = site_, .backend = backend_, .request = request};
-  auto page = failure_page(visit, http::decode_error(answer.status, answer.headers, answer.body));
+  try {
+    visit.session =
+        co_await backend_.sessions.find(std::string{request.cookie(site_.session_cookie_name())});
+  } catch (postgres::Unavailable const& away) {
+    log::warning("database away", {{"request_id", request.id}, {"reason", away.what()}});
+  }
+  auto error = http::decode_error(answer.status, answer.headers, answer.body);
+  error.message.clear();  // meant for programs
+  auto page = failure_page(visit, error);
   page.status = answer.status;
   if (auto const allow = answer.headers.get("Allow"); !allow.empty())
     page.headers.set("Allow", std::string{allow});
-  return page;
+  co_return page;
 }
 
 Task<http::Response> Gate::admit(http::Request& request, PageRoute const& route) const {

@@ -14,7 +14,7 @@ class Gate {
   /// The route as the router takes it.
   http::Route open(PageRoute route) const;
   /// The page for an answer that the router gave itself (unknown path, wrong method).
-  http::Response page_for(http::Request& request, http::Response answer) const;
+  Task<http::Response> page_for(http::Request& request, http::Response answer) const;
 
  private:
   Task<http::Response> admit(http::Request& request, PageRoute const& route) const;
