@@ -14,11 +14,13 @@ function(add_queries name namespace)
   file(GLOB files CONFIGURE_DEPENDS ${source_dir}/*.sql)
   set(output_root ${CMAKE_BINARY_DIR}/queries/${target})
   set(output ${output_root}/${namespace}/queries.hpp)
+  # A file that was renamed keeps its age: the list of names must count as well.
+  file(CONFIGURE OUTPUT ${output}.files CONTENT "${files}")
   add_custom_command(
     OUTPUT ${output}
     COMMAND ${CMAKE_COMMAND} -DNAMESPACE=${namespace} -DOUTPUT=${output} "-DSOURCE_DIR=${source_dir}"
             -P ${CMAKE_SOURCE_DIR}/cmake/generate_queries.cmake
-    DEPENDS ${files} ${CMAKE_SOURCE_DIR}/cmake/generate_queries.cmake
+    DEPENDS ${files} ${output}.files ${CMAKE_SOURCE_DIR}/cmake/generate_queries.cmake
     COMMENT "queries of ${name}" VERBATIM)
   add_custom_target(${target}_queries DEPENDS ${output})
   get_target_property(type ${target} TYPE)

@@ -142,7 +142,7 @@ Task<Response> DeviceFlow::decide(Request& request) {
 Response DeviceFlow::message(int status, std::string_view title, std::string_view text) const {
   html::Values values;
   values.set("TITLE", title).set("TEXT", text);
-  return http::html_response(status, templates_.render("refusal.html", values));
+  return http::html_response(status, templates_.render("message.html", values));
 }
 
 }  // namespace insighta::emulator

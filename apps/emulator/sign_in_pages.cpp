@@ -48,6 +48,13 @@ std::vector<http::Route> SignInPages::routes() {
   using enum http::Method;
   return {{get, "/login/oauth/authorize", [this](Request& request) { return ask(request); }},
           {post, "/login/oauth/authorize", [this](Request& request) { return decide(request); }},
+          {get, "/",
+           [this](Request&) -> Task<Response> {
+             co_return message(
+                 200, "Development GitHub",
+                 "Insighta sends people here to sign in. It also plays the three name "
+                 "services. Nothing here is real, and nothing here is kept.");
+           }},
           {get, "/style.css", [](Request&) -> Task<Response> {
              auto response = http::text_response(200, std::string{embedded::emulator_style()});
              response.headers.set("Content-Type", "text/css; charset=utf-8");
@@ -57,9 +64,9 @@ std::vector<http::Route> SignInPages::routes() {
 
 Task<Response> SignInPages::ask(Request& request) {
   auto const query = request.query_pairs();
-  if (!query) co_return refusal(400, "Bad request", "The query string is not well formed.");
+  if (!query) co_return message(400, "Bad request", "The query string is not well formed.");
   if (http::find(*query, "client_id") != client_id)
-    co_return refusal(404, "Not found", "There is no OAuth app with this client_id.");
+    co_return message(404, "Not found", "There is no OAuth app with this client_id.");
   auto const state = value_of(*query, "state");
   auto asked = value_of(*query, "redirect_uri");
   if (asked.empty()) asked = registered_callback;
@@ -76,7 +83,7 @@ Task<Response> SignInPages::ask(Request& request) {
   auto const login = value_of(*query, "login");
   if (request.header("X-Fake-Auto") == "1") {
     auto const* person = people_.find(login);
-    if (person == nullptr) co_return refusal(404, "Not found", "There is nobody of this login.");
+    if (person == nullptr) co_return message(404, "Not found", "There is nobody of this login.");
     co_return allow(*person, std::move(wanted));
   }
   co_return page(grants_.open_page(std::move(wanted)), login);
@@ -86,17 +93,17 @@ Task<Response> SignInPages::decide(Request& request) {
   auto const body = co_await request.read_body();
   if (!body) co_return http::error_response(body.error(), request.id);
   auto const form = http::parse_form(*body);
-  if (!form) co_return refusal(400, "Bad request", "The form is not well formed.");
+  if (!form) co_return message(400, "Bad request", "The form is not well formed.");
   auto wanted = grants_.close_page(value_of(*form, "csrf_token"));
   if (!wanted)
-    co_return refusal(403, "This page has expired", "Go back to the application and start again.");
+    co_return message(403, "This page has expired", "Go back to the application and start again.");
   if (value_of(*form, "decision") != "authorize")
     co_return protocol_error(wanted->redirect_uri, wanted->state, "access_denied",
                              "The user has denied your application access.");
   auto login = value_of(*form, "other_login");
   if (login.empty()) login = value_of(*form, "login");
   auto const* person = people_.find(login);
-  if (person == nullptr) co_return refusal(404, "Not found", "There is nobody of this login.");
+  if (person == nullptr) co_return message(404, "Not found", "There is nobody of this login.");
   co_return allow(*person, std::move(*wanted));
 }
 
@@ -125,10 +132,10 @@ Response SignInPages::page(std::string const& secret, std::string_view preselect
   return http::html_response(200, templates_.render("authorize.html", values));
 }
 
-Response SignInPages::refusal(int status, std::string_view title, std::string_view text) const {
+Response SignInPages::message(int status, std::string_view title, std::string_view text) const {
   html::Values values;
   values.set("TITLE", title).set("TEXT", text);
-  return http::html_response(status, templates_.render("refusal.html", values));
+  return http::html_response(status, templates_.render("message.html", values));
 }
 
 }  // namespace insighta::emulator

@@ -19,7 +19,7 @@ class SignInPages {
   Task<http::Response> ask(http::Request& request);
   Task<http::Response> decide(http::Request& request);
   http::Response page(std::string const& secret, std::string_view preselected) const;
-  http::Response refusal(int status, std::string_view title, std::string_view text) const;
+  http::Response message(int status, std::string_view title, std::string_view text) const;
   http::Response allow(Person const& person, AuthorizationRequest request);
 
   People& people_;
