@@ -1,8 +1,12 @@
 // Signing in and out, staying signed in, and what happens when the API is away.
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { chromium } from 'playwright-core';
 import { startInstance } from '../support/instance.mjs';
-import { authorize, newPage, openBrowser, signIn } from './people.mjs';
+import { authorize, launchOptions, newPage, openBrowser, signIn } from './people.mjs';
 
 describe('session', () => {
   let instance;
@@ -51,6 +55,23 @@ describe('session', () => {
       await page.waitForURL(`${instance.portalUrl}/dashboard`);
     }
     await page.context().close();
+  });
+
+  it('takes over a sign-in that began at the API, which is another site, and survives a browser restart', async () => {
+    const profile = await mkdtemp(join(tmpdir(), 'browser-'));
+    const start = () => chromium.launchPersistentContext(profile, launchOptions);
+    let context = await start();
+    const page = await context.newPage();
+    await page.goto(`${instance.apiUrl}/auth/github`);
+    await authorize(page, 'ada');
+    await page.waitForURL(`${instance.portalUrl}/dashboard`);
+    await context.close();
+    context = await start();
+    const again = await context.newPage();
+    await again.goto(`${instance.portalUrl}/settings`);
+    await again.getByRole('heading', { level: 1, name: 'Settings' }).waitFor();
+    await context.close();
+    await rm(profile, { recursive: true });
   });
 
   it('keeps tokens out of the browser and the cookie out of scripts', async () => {

@@ -34,24 +34,18 @@ std::vector<Tally> rows_of(json::Value const& data, std::string_view name, std::
   return tallies;
 }
 
-/// Members of `interpreted` that are filters; the words it could not use are beside them.
+/// The filters as the search understood them; what may be several is a list under its plural.
 void decode_interpretation(json::Value const& interpreted, ProfilePage& page) {
-  auto const filters = interpreted.find("filters");
-  for (auto const& [name, value] : (filters ? *filters : interpreted).members()) {
-    if (value.is_null() || value.is_object()) continue;
-    if (value.is_array()) {
-      if (name.starts_with("ignored")) continue;
-      for (auto const& item : value.items())
-        if (auto const text = item.as_string()) page.understood.emplace_back(name, *text);
-      continue;
+  for (auto const& [name, value] : interpreted.members()) {
+    for (auto const& item : value.items()) {
+      auto const text = std::string{item.as_string().value_or("")};
+      if (name == "ignored")
+        page.ignored.push_back(text);
+      else
+        page.understood.emplace_back(name.substr(0, name.size() - 1), text);
     }
-    page.understood.emplace_back(
-        name, value.as_string() ? std::string{*value.as_string()} : value.to_string());
+    if (!value.is_array()) page.understood.emplace_back(name, text_of(interpreted, name));
   }
-  for (auto const* const name : {"ignored", "ignored_words"})
-    if (auto const words = interpreted.find(name))
-      for (auto const& word : words->items())
-        page.ignored.emplace_back(word.as_string().value_or(""));
 }
 
 }  // namespace

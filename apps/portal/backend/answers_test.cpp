@@ -25,6 +25,16 @@ TEST(Answers, a_page_of_profiles_knows_its_neighbours) {
   EXPECT_TRUE(page.previous.empty());
 }
 
+TEST(Answers, a_search_says_what_it_understood_and_what_not) {
+  auto const page = decode_profile_page(parsed(R"({"data":[],"total":0,"interpreted":{
+      "gender":"male","country_ids":["NG","KE"],"min_age":16,"ignored":["lovely"]}})"));
+  EXPECT_EQ(
+      page.understood,
+      (http::Pairs{
+          {"gender", "male"}, {"country_id", "NG"}, {"country_id", "KE"}, {"min_age", "16"}}));
+  EXPECT_EQ(page.ignored, std::vector<std::string>{"lovely"});
+}
+
 TEST(Answers, statistics_are_in_the_order_that_pages_show) {
   auto const statistics = decode_statistics(parsed(R"({"data":{"total":3,
       "gender":{"male":1,"female":2},"age_group":{"child":0},"age":[{"age":30,"count":1},{"age":7,"count":2}],

@@ -28,6 +28,10 @@ constexpr Filter filters[] = {
     {"max_age", "Oldest"},
     {"min_gender_probability", "Gender at least as sure as"},
     {"min_country_probability", "Country at least as sure as"},
+    // Of a search only:
+    {"sort_by", "Sorted by"},
+    {"order", "Order"},
+    {"at_most", "At most"},
 };
 
 constexpr std::string_view names[] = {"name",

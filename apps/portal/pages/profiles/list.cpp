@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace insighta::portal {
 
@@ -153,7 +154,12 @@ void fill_interpretation(html::Values& values, ProfilePage const& page) {
     understood.add("PART").set("TEXT", filter_in_words(name, value));
   if (!page.ignored.empty())
     understood.add("IGNORED").set("WORDS", fmt::format("{}", fmt::join(page.ignored, ", ")));
-  understood.set("EDIT", link_to("/profiles", filters_of(page.understood)));
+  // A filter has one value; several countries are something only words can say.
+  auto const filters = filters_of(page.understood);
+  std::set<std::string> names;
+  for (auto const& [name, value] : filters) names.insert(name);
+  if (names.size() == filters.size())
+    understood.add("EDIT").set("URL", link_to("/profiles", filters));
 }
 
 void fill_examples(html::Values& values) {
