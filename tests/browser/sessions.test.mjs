@@ -32,6 +32,20 @@ describe('session', () => {
     }
   });
 
+  it('welcomes a person without a role, who may read nothing until he has one', async () => {
+    const page = await newPage(browser);
+    const user = (await (await instance.as('carl')).get('/auth/me')).body.data;
+    const admin = await instance.as('ada');
+    assert.equal((await admin.patch(`/api/v1/users/${user.id}`, { role: 'none' })).status, 200);
+    await signIn(page, instance, 'carl');
+    assert.equal(new URL(page.url()).pathname, '/welcome');
+    assert.equal(await page.getByRole('navigation', { name: 'Main' }).count(), 0);
+    assert.equal((await page.goto(`${instance.portalUrl}/profiles`)).status(), 403);
+    assert.equal((await admin.patch(`/api/v1/users/${user.id}`, { role: 'analyst' })).status, 200);
+    assert.equal((await page.goto(`${instance.portalUrl}/dashboard`)).status(), 200);
+    await page.context().close();
+  });
+
   it('refuses analysts what is for admins', async () => {
     const page = await newPage(browser);
     await signIn(page, instance, 'alan', '/profiles');
