@@ -20,7 +20,7 @@ export class ApiClient {
     const response = await fetch(new URL(path, this.apiUrl), { method, headers: all, body, redirect: 'manual', ...more });
     const text = await response.text();
     const isJson = /^application\/(json|problem\+json)/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+    return { status: response.status, headers: response.headers, body: isJson && text ? JSON.parse(text) : text };
   }
 
   get(path, options) {

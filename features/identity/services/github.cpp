@@ -20,6 +20,12 @@ Error denied() {
   return bad_request("GitHub did not accept the sign-in; please try again", "access_denied");
 }
 
+Error unverified() {
+  return bad_request(
+      "GitHub lets nobody sign in without a verified e-mail address; verify yours at GitHub first",
+      "access_denied");
+}
+
 Error broken(std::string_view what) {
   log::warning("GitHub's answer is not usable", {{"what", what}});
   return bad_upstream("GitHub's answer is not usable", "server_error");
@@ -100,8 +106,8 @@ Task<Result<std::string>> GitHub::exchange(std::string_view code, std::string_vi
   auto const members = members_of(*response);
   if (!members) co_return fail(broken("token answer cannot be read"));
   if (auto const error = http::find(*members, "error")) {
-    if (error == "bad_verification_code" || error == "unverified_user_email")
-      co_return fail(denied());
+    if (error == "unverified_user_email") co_return fail(unverified());
+    if (error == "bad_verification_code") co_return fail(denied());
     co_return fail(broken(*error));
   }
   auto const token = http::find(*members, "access_token");

@@ -1,0 +1,78 @@
+// insighta-api refuses a configuration that it cannot serve by, and says everything that is wrong.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { bin } from '../support/instance.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'insighta config '));
+after(() => rmSync(folder, { recursive: true }));
+
+const good = {
+  INSIGHTA_DATABASE_URL: 'host=/nowhere user=insighta_api password=the-database-password',
+  INSIGHTA_GITHUB_CLIENT_ID: 'id',
+  INSIGHTA_GITHUB_CLIENT_SECRET: 'the-github-secret',
+  INSIGHTA_AUTH_KEY_ENCRYPTION_KEY: randomBytes(32).toString('base64url'),
+  INSIGHTA_PORTAL_CLIENT_SECRET: 'the-portal-secret',
+  INSIGHTA_PORTAL_URL: 'https://portal.example',
+  INSIGHTA_API_ISSUER: 'https://api.example',
+};
+
+function check(changes = {}, args = []) {
+  const env = { PATH: process.env.PATH, ...good, ...changes };
+  for (const [name, value] of Object.entries(env)) if (value === undefined) delete env[name];
+  const { status, stdout, stderr } = spawnSync(join(bin, 'insighta-api'), ['check-config', ...args], { env, encoding: 'utf8', timeout: 20_000 });
+  return { status, output: stdout + stderr };
+}
+
+test('a good configuration is usable', () => {
+  const { status, output } = check();
+  assert.equal(status, 0, output);
+});
+
+test('everything that is wrong is said at once, and no secret', () => {
+  const { status, output } = check({
+    INSIGHTA_DATABASE_URL: undefined,
+    INSIGHTA_API_PORT: '70000',
+    INSIGHTA_AUTH_REFRESH_IDLE: 'soon',
+    INSIGHTA_PORTAL_URL: 'http://portal.example',
+    INSIGHTA_AUTH_KEY_ENCRYPTION_KEY: 'the-short-key',
+    INSIGHTA_IDENTITY_DEFAULT_ROLE: 'king',
+    INSIGHTA_BOOTSTRAP_ADMIN_GITHUB_IDS: '1,ada',
+  });
+  assert.notEqual(status, 0);
+  for (const key of ['database.url', 'api.port', 'auth.refresh_idle', 'portal.url', 'auth.key_encryption_key', 'identity.default_role', 'bootstrap.admin_github_ids']) assert.ok(output.includes(key), `${key}:\n${output}`);
+  for (const secret of ['the-github-secret', 'the-portal-secret', 'the-short-key']) assert.ok(!output.includes(secret));
+});
+
+test('a file: unknown settings, wrong types and broken TOML are told', () => {
+  const file = join(folder, 'api.toml');
+  writeFileSync(file, '[api]\nprot = 8080\nport = [1]\n');
+  const { status, output } = check({}, ['--config', file]);
+  assert.notEqual(status, 0);
+  assert.match(output, /api\.prot: no such setting/);
+  assert.match(output, /api\.port/);
+  writeFileSync(file, '[api\n');
+  assert.match(check({}, ['--config', file]).output, /line 1/);
+  assert.match(check({}, ['--config', join(folder, 'none.toml')]).output, /cannot be read/);
+});
+
+test('secrets may lie in files, but not in two places', () => {
+  const file = join(folder, 'secret');
+  writeFileSync(file, 'from-a-file\n');
+  assert.equal(check({ INSIGHTA_GITHUB_CLIENT_SECRET: undefined, INSIGHTA_GITHUB_CLIENT_SECRET_FILE: file }).status, 0);
+  assert.match(check({ INSIGHTA_GITHUB_CLIENT_SECRET_FILE: file }).output, /github\.client_secret/);
+});
+
+test('a fake sign-in provider needs the development mode and loopback addresses', () => {
+  const loopback = { INSIGHTA_PORTAL_URL: 'http://127.0.0.1:3000', INSIGHTA_API_ISSUER: 'http://localhost:8080', INSIGHTA_GITHUB_WEB_BASE: 'http://127.0.0.2:9090', INSIGHTA_GITHUB_API_BASE: 'http://127.0.0.2:9090' };
+  assert.equal(check({ ...loopback, INSIGHTA_ENV: 'dev' }, ['--dev-fake-github']).status, 0);
+  assert.notEqual(check(loopback, ['--dev-fake-github']).status, 0);
+  assert.notEqual(check({ ...loopback, INSIGHTA_ENV: 'production' }, ['--dev-fake-github']).status, 0);
+  assert.notEqual(check({ ...loopback, INSIGHTA_ENV: 'dev', INSIGHTA_PORTAL_URL: 'https://portal.example' }, ['--dev-fake-github']).status, 0);
+  assert.notEqual(check(loopback).status, 0, 'plain http for GitHub in production');
+});
