@@ -1,0 +1,3 @@
+select count(*)
+from profiles.profiles
+where true /*filters*/

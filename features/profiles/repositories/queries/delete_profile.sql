@@ -1,0 +1,2 @@
+delete from profiles.profiles
+where id = $1
