@@ -33,7 +33,8 @@ std::optional<Uuid> subject_of(std::string_view access_token) {
 Error refusal_of(http::ClientResponse const& response) {
   auto const body = json::Value::parse(response.body);
   auto const reason = body ? text_of(*body, "error") : std::string{};
-  if (reason == "invalid_grant") return unauthenticated("The session is over.");
+  if (response.status == 400 && reason == "invalid_grant")
+    return unauthenticated("The session is over.");
   auto error = http::decode_error(response.status, response.headers, response.body);
   if (error.kind == ErrorKind::unavailable || error.kind == ErrorKind::too_many_requests)
     return error;
