@@ -6,6 +6,8 @@
 #   postgres               a link to the cluster's folder
 #
 # shellcheck disable=SC2034  # the verbs read the variables
+
+source "$INSIGHTA_ROOT/scripts/dev/lib/postgres.sh"
 run_dir=${INSIGHTA_RUN_DIR:-.run}
 [[ $run_dir == /* ]] || run_dir=$INSIGHTA_ROOT/$run_dir
 preset=${INSIGHTA_PRESET:-dev}
@@ -57,6 +59,7 @@ is_running() {
 
 is_up() {
   local name
+  is_cluster_up "$(cluster_of_instance)" || return 1
   for name in "${programs[@]}"; do is_running "$name" || return 1; done
 }
 

@@ -31,20 +31,28 @@ make_cluster() {
   echo "$folder"
 }
 
+is_cluster_up() { [[ -d $1/data ]] && as_postgres pg_ctl -D "$1/data" status >/dev/null 2>&1; }
+
 # start_cluster FOLDER [SETTING=VALUE]...
 start_cluster() {
   local -r folder=$1
   shift
-  local options="-c listen_addresses='' -c unix_socket_directories='$folder/socket'" setting
+  local options="-c listen_addresses='' -c unix_socket_directories='$folder/socket'" setting round
   for setting in "$@"; do options+=" -c $setting"; done
-  # The server must hold neither our pipes nor our locks; pg_ctl gives it a session of its own.
-  (
-    [[ -z ${held:-} ]] || exec {held}>&-
-    as_postgres pg_ctl -D "$folder/data" -l "$folder/log" -o "$options" -w -t 60 start
-  ) >/dev/null 2>&1 </dev/null || {
-    tail -n 20 "$folder/log" >&2
-    return 1
-  }
+  # After a kill the server's children hold its memory for a moment more.
+  for ((round = 0; round < 20; round++)); do
+    # The server must hold neither our pipes nor our locks; pg_ctl gives it a session of its own.
+    if (
+      [[ -z ${held:-} ]] || exec {held}>&-
+      as_postgres pg_ctl -D "$folder/data" -l "$folder/log" -o "$options" -w -t 60 start
+    ) >/dev/null 2>&1 </dev/null; then
+      return 0
+    fi
+    tail -n 20 "$folder/log" | grep -q 'pre-existing shared memory' || break
+    sleep 0.25
+  done
+  tail -n 20 "$folder/log" >&2
+  return 1
 }
 
 stop_cluster() {

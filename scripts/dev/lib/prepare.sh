@@ -113,9 +113,7 @@ start_instance_cluster() {
   cluster=$(cluster_of_instance)
   if [[ -n $cluster && -d $cluster ]]; then
     [[ -x $cluster/socket ]] || die "$cluster belongs to another user: ./dev reset as that user"
-    if ! superuser_psql "$cluster" -c 'select' >/dev/null 2>&1; then
-      start_cluster "$cluster" "${cluster_settings[@]}"
-    fi
+    is_cluster_up "$cluster" || start_cluster "$cluster" "${cluster_settings[@]}"
     return
   fi
   rm -f "$run_dir/postgres"
