@@ -78,12 +78,12 @@ Task<Result<Stats>> ProfileService::stats(identity::Actor const& actor, Filters 
   co_return co_await repository_.stats(filters);
 }
 
-Task<Result<std::unique_ptr<ProfileRows>>> ProfileService::open_export(identity::Actor const& actor,
-                                                                       Asked const& asked) {
+Task<Result<ProfileExport>> ProfileService::open_export(identity::Actor const& actor,
+                                                        Asked const& asked) {
   CO_TRY_VOID(actor.require(Permission::profiles_read));
   Sort const sort{asked.sort_by.value_or(SortField::created_at),
                   asked.is_descending.value_or(false)};
-  co_return co_await repository_.read_all(asked.filters, sort);
+  co_return ProfileExport(co_await repository_.read_all(asked.filters, sort));
 }
 
 Task<Result<CreatedProfile>> ProfileService::create(identity::Actor const& actor,

@@ -6,8 +6,8 @@
 #include "profiles/domain/profile_query.hpp"
 #include "profiles/domain/search_words.hpp"
 #include "profiles/domain/stats.hpp"
+#include "profiles/services/profile_export.hpp"
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,7 +16,6 @@ namespace insighta::profiles {
 
 class NameApis;
 class ProfileRepository;
-class ProfileRows;
 
 /// One page of a list.
 struct ProfilePage {
@@ -54,8 +53,7 @@ class ProfileService {
   Task<Result<Profile>> get(identity::Actor const& actor, std::string_view id);
   Task<Result<Stats>> stats(identity::Actor const& actor, Filters const& filters);
   /// Everything that matches, from one view of the data, for as long as the rows are held.
-  Task<Result<std::unique_ptr<ProfileRows>>> open_export(identity::Actor const& actor,
-                                                         Asked const& asked);
+  Task<Result<ProfileExport>> open_export(identity::Actor const& actor, Asked const& asked);
   /// A name that is there already is no failure: the profile as stored. The errors of NameApis
   /// leave nothing stored. Needs profiles_write.
   Task<Result<CreatedProfile>> create(identity::Actor const& actor, std::string const& name);
