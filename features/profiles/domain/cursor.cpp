@@ -1,5 +1,7 @@
 #include "profiles/domain/cursor.hpp"
 
+#include "platform/unicode/unicode.hpp"
+
 #include <fmt/format.h>
 
 #include <charconv>
@@ -56,15 +58,18 @@ std::optional<T> parse_number(std::string_view text) {
 bool fits(std::string_view value, SortField field) {
   switch (field) {
     case SortField::name:
-      return true;
+      return unicode::is_valid_utf8(value) && !value.contains('\0');
     case SortField::gender_probability:
     case SortField::country_probability: {
       auto const number = parse_number<double>(value);
       return number && *number >= 0 && *number <= 1;
     }
     case SortField::age:
-    case SortField::created_at:
-      return parse_number<std::int64_t>(value).has_value();
+    case SortField::created_at: {
+      // The years 0 to 9999: what PostgreSQL can compare.
+      auto const number = parse_number<std::int64_t>(value);
+      return number && *number >= -62'167'219'200 && *number <= 253'402'300'799;
+    }
   }
   return false;
 }

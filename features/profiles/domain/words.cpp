@@ -12,9 +12,18 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
+/// The bytes of a hyphen, minus or dash at the start.
+std::size_t dash_bytes(std::string_view rest) {
+  for (std::string_view const dash :
+       {"-", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2015", "\u2212"})
+    if (rest.starts_with(dash)) return dash.size();
+  return 0;
+}
+
 /// Letters, digits and everything beyond ASCII except the punctuation of U+2000..U+206F (dashes,
 /// quotes, spaces), whose UTF-8 begins with E2 80 or E2 81.
 std::size_t word_bytes(std::string_view rest) {
+  if (dash_bytes(rest) > 0) return 0;
   auto const c = static_cast<unsigned char>(rest.front());
   if (c < 0x80) {
     auto const lower = static_cast<char>(c | 0x20);
@@ -26,14 +35,6 @@ std::size_t word_bytes(std::string_view rest) {
   }
   if (c == 0xc2) return 0;  // U+0080..U+00BF: no-break space, quotes, signs
   return 1;
-}
-
-/// The bytes of a hyphen, minus or dash at the start.
-std::size_t dash_bytes(std::string_view rest) {
-  for (std::string_view const dash :
-       {"-", "\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2015", "\u2212"})
-    if (rest.starts_with(dash)) return dash.size();
-  return 0;
 }
 
 std::size_t code_point_bytes(std::string_view rest) {

@@ -48,18 +48,14 @@ std::optional<Profile> only_profile_of(postgres::Rows const& rows) {
 }
 
 std::string page_statement(ListQuery const& query) {
-  std::string sql;
-  if (query.after) {
-    sql = with_start(with_filters(queries::list_profiles.sql, query.filters), *query.after,
-                     query.sort);
-    sql = with_window(std::move(sql), query.limit, 0);
-  } else {
-    bool const is_far = query.offset() >= far_offset;
-    sql = with_filters(is_far ? queries::list_profiles_far.sql : queries::list_profiles.sql,
-                       query.filters);
-    sql = with_window(std::move(sql), query.limit, query.offset());
-  }
-  return with_order(std::move(sql), query.sort);
+  auto const offset = query.after ? 0 : query.offset();
+  auto const file =
+      offset >= far_offset ? queries::list_profiles_far.sql : queries::list_profiles.sql;
+  return filled(file, {.filters = filter_text(query.filters),
+                       .after = query.after ? start_text(*query.after, query.sort) : "",
+                       .order = order_text(query.sort),
+                       .limit = fmt::to_string(query.limit),
+                       .offset = fmt::to_string(offset)});
 }
 
 void add_fact(Stats& stats, postgres::Row const& row) {
@@ -145,13 +141,13 @@ Task<std::vector<Profile>> ProfileRepository::list(ListQuery const& query) {
 }
 
 Task<std::int64_t> ProfileRepository::count(Filters const& filters) {
-  auto const sql = with_filters(queries::count_profiles.sql, filters);
+  auto const sql = filled(queries::count_profiles.sql, {.filters = filter_text(filters)});
   auto const rows = co_await database_.query({"", sql});
   co_return rows.single().get<std::int64_t>(0);
 }
 
 Task<Stats> ProfileRepository::stats(Filters const& filters) {
-  auto const sql = with_filters(queries::count_profiles_by_fact.sql, filters);
+  auto const sql = filled(queries::count_profiles_by_fact.sql, {.filters = filter_text(filters)});
   auto const rows = co_await database_.query({"", sql});
   Stats stats;
   for (auto const row : rows) add_fact(stats, row);
@@ -185,7 +181,8 @@ Task<bool> ProfileRepository::remove(ProfileId id) {
 
 Task<std::unique_ptr<ProfileRows>> ProfileRepository::read_all(Filters const& filters,
                                                                Sort const& sort) {
-  auto sql = with_order(with_filters(queries::export_profiles.sql, filters), sort);
+  auto sql = filled(queries::export_profiles.sql,
+                    {.filters = filter_text(filters), .order = order_text(sort)});
   auto rows = std::make_unique<CopiedRows>(co_await database_.begin_bulk());
   co_await rows->begin(std::move(sql));
   co_return rows;

@@ -1,24 +1,26 @@
 #include "profiles/repositories/statement_text.hpp"
 
-#include "platform/outcome/ensure.hpp"
 #include "platform/postgres/database.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <vector>
 
 namespace insighta::profiles {
 
 namespace {
 
-std::string replaced(std::string text, std::string_view marker, std::string_view by) {
-  std::size_t at = text.find(marker);
-  ensure(at != text.npos, "the query has the marker");
-  for (; at != text.npos; at = text.find(marker, at + by.size()))
-    text.replace(at, marker.size(), by);
-  return text;
-}
+struct Marker {
+  std::string_view text;
+  std::string Blanks::* blank;
+};
+constexpr Marker markers[] = {{"/*filters*/", &Blanks::filters},
+                              {"/*after*/", &Blanks::after},
+                              {"/*order*/", &Blanks::order},
+                              {"/*limit*/", &Blanks::limit},
+                              {"/*offset*/", &Blanks::offset}};
 
 /// A column of the table for each order.
 std::string_view column_of(SortField field) {
@@ -71,28 +73,37 @@ std::string literal_of(std::string_view value, SortField field) {
 
 }  // namespace
 
-std::string with_filters(std::string_view sql, Filters const& filters) {
+std::string filled(std::string_view sql, Blanks const& blanks) {
+  std::string text;
+  while (!sql.empty()) {
+    auto const* const marker = std::ranges::find_if(
+        markers, [sql](Marker const& candidate) { return sql.starts_with(candidate.text); });
+    if (marker != std::end(markers)) {
+      text += blanks.*(marker->blank);
+      sql.remove_prefix(marker->text.size());
+    } else {
+      text += sql.front();
+      sql.remove_prefix(1);
+    }
+  }
+  return text;
+}
+
+std::string filter_text(Filters const& filters) {
   std::string text;
   for (auto const& condition : conditions_of(filters)) text += " and " + condition;
-  return replaced(std::string(sql), "/*filters*/", text);
+  return text;
 }
 
-std::string with_order(std::string sql, Sort const& sort) {
+std::string order_text(Sort const& sort) {
   auto const direction = sort.is_descending ? "desc" : "asc";
-  return replaced(std::move(sql), "/*order*/",
-                  fmt::format("{} {}, id {}", column_of(sort.field), direction, direction));
+  return fmt::format("{} {}, id {}", column_of(sort.field), direction, direction);
 }
 
-std::string with_window(std::string sql, std::int64_t limit, std::int64_t offset) {
-  return replaced(replaced(std::move(sql), "/*limit*/", fmt::to_string(limit)), "/*offset*/",
-                  fmt::to_string(offset));
-}
-
-std::string with_start(std::string sql, Cursor const& after, Sort const& sort) {
-  return replaced(std::move(sql), "/*after*/",
-                  fmt::format("and ({}, id) {} ({}, '{}'::uuid)", column_of(sort.field),
-                              sort.is_descending ? "<" : ">",
-                              literal_of(after.sort_value, sort.field), after.id.to_string()));
+std::string start_text(Cursor const& after, Sort const& sort) {
+  return fmt::format("and ({}, id) {} ({}, '{}'::uuid)", column_of(sort.field),
+                     sort.is_descending ? "<" : ">", literal_of(after.sort_value, sort.field),
+                     after.id.to_string());
 }
 
 }  // namespace insighta::profiles

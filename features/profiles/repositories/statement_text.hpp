@@ -7,13 +7,25 @@
 
 namespace insighta::profiles {
 
-/// Fills the markers of a query file. Values are written into the text as literals, since COPY
-/// takes no parameters and the planner should see what a filter is worth: numbers are formatted by
-/// us, words come from closed lists, and names go through quote_literal.
-std::string with_filters(std::string_view sql, Filters const& filters);
-std::string with_order(std::string sql, Sort const& sort);
-std::string with_window(std::string sql, std::int64_t limit, std::int64_t offset);
+/// What goes into the markers of a query file: `/*filters*/`, `/*after*/`, `/*order*/`,
+/// `/*limit*/` and `/*offset*/`. Values are written into the text as literals, since COPY takes no
+/// parameters and the planner should see what a filter is worth: numbers are formatted by us, words
+/// come from closed lists, and names go through quote_literal.
+struct Blanks {
+  std::string filters = {};
+  std::string after = {};
+  std::string order = {};
+  std::string limit = {};
+  std::string offset = {};
+};
+
+/// One pass over the file's text, never over what was filled in: a name that reads like a marker
+/// stays a name.
+std::string filled(std::string_view sql, Blanks const& blanks);
+
+std::string filter_text(Filters const& filters);
+std::string order_text(Sort const& sort);
 /// Only what stands behind the cursor.
-std::string with_start(std::string sql, Cursor const& after, Sort const& sort);
+std::string start_text(Cursor const& after, Sort const& sort);
 
 }  // namespace insighta::profiles
