@@ -44,13 +44,24 @@ int main(int argc, char** argv) {
   auto* const serve = app.add_subcommand("serve", "Answer requests until SIGTERM");
   auto* const migrate = app.add_subcommand("migrate", "Bring the database to the newest schema");
   auto* const check = app.add_subcommand("check-config", "Say whether the configuration is usable");
+  api::SeedOptions seed_options;
+  auto* const seed = app.add_subcommand("seed", "Store generated profiles");
+  auto* const generate = app.add_subcommand("generate-profiles", "Print generated profiles as CSV");
+  for (auto* const command : {seed, generate}) {
+    command->add_option("--count", seed_options.count, "How many")
+        ->check(CLI::Range(std::int64_t{1}, std::int64_t{100'000'000}));
+    command->add_option("--seed", seed_options.seed, "The same seed gives the same profiles");
+  }
+  seed->add_flag("--if-empty", seed_options.only_if_empty, "Do nothing when there are profiles");
   CLI11_PARSE(app, argc, argv);
 
   try {
+    if (generate->parsed()) return api::generate_profiles(seed_options);
     auto const config = load_config(config_file, doors.fakes_github);
     if (!config) return EXIT_FAILURE;
     if (check->parsed()) return std::puts("The configuration is usable.") < 0;
     if (migrate->parsed()) return api::migrate(*config);
+    if (seed->parsed()) return api::seed(*config, doors, seed_options);
     if (serve->parsed()) return api::serve(*config, doors);
   } catch (std::exception const& fault) {
     log::flush();

@@ -22,6 +22,11 @@
 #include "platform/metrics/metrics.hpp"
 #include "platform/postgres/database.hpp"
 #include "platform/postgres/migrations.hpp"
+#include "profiles/handlers/profile_handlers.hpp"
+#include "profiles/repositories/profile_repository.hpp"
+#include "profiles/services/import_service.hpp"
+#include "profiles/services/name_apis.hpp"
+#include "profiles/services/profile_service.hpp"
 
 #include <stdexcept>
 
@@ -57,6 +62,14 @@ identity::GitHubSettings github_settings(Config const& config, identity::Setting
           .web_base = config.github_web_base,
           .api_base = config.github_api_base,
           .callback = config.issuer + "/auth/github/callback"};
+}
+
+profiles::NameApiSettings name_api_settings(Config const& config) {
+  return {.genderize_url = config.genderize_base,
+          .agify_url = config.agify_base,
+          .nationalize_url = config.nationalize_base,
+          .api_key = config.names_key.reveal(),
+          .timeout = config.names_timeout};
 }
 
 http::ServerSettings server_settings(Config const& config, std::uint16_t port) {
@@ -145,6 +158,11 @@ struct Worker::State {
                      .limiter = everything.limiter,
                      .auth_per_minute = everything.config.auth_per_minute}),
         account_handlers(accounts),
+        profile_store(database),
+        name_apis(outbound, name_api_settings(everything.config)),
+        profile_service(profile_store, name_apis, everything.clock),
+        imports(profile_store, everything.clock),
+        profile_handlers(profile_service, imports),
         guard(authenticator, everything.limiter, everything.config.user_per_minute),
         server(
             loop, server_settings(everything.config, port),
@@ -164,8 +182,8 @@ struct Worker::State {
     for (auto& route : account_handlers.root_routes()) router.add(guard.around(std::move(route)));
     for (auto& route : account_handlers.unversioned_routes())
       router.add_api(guard.around(std::move(route)), false);
-    for (auto& route : account_handlers.api_routes())
-      router.add_api(guard.around(std::move(route)));
+    for (auto routes : {account_handlers.api_routes(), profile_handlers.routes()})
+      for (auto& route : routes) router.add_api(guard.around(std::move(route)));
   }
 
   Task<std::optional<std::string>> find_obstacle() {
@@ -255,6 +273,11 @@ struct Worker::State {
   identity::TokenHandlers token_handlers;
   identity::ShortFormHandlers short_forms;
   identity::AccountHandlers account_handlers;
+  profiles::ProfileRepository profile_store;
+  profiles::NameApis name_apis;
+  profiles::ProfileService profile_service;
+  profiles::ImportService imports;
+  profiles::ProfileHandlers profile_handlers;
   Guard guard;
   http::Router router;
   http::Server server;
