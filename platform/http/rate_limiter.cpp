@@ -5,6 +5,7 @@
 #include <mutex>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 namespace insighta::http {
 
@@ -13,28 +14,44 @@ namespace {
 using Monotonic = std::chrono::steady_clock;
 constexpr auto window = std::chrono::minutes{1};
 constexpr std::size_t shard_count = 16;  // threads seldom meet
+constexpr std::size_t keys_per_generation = 4'096;
 
 struct Hash {
   using is_transparent = void;
   std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>{}(key); }
 };
 
+/// The calls of one key since its window opened.
 struct Count {
   Monotonic::time_point start;
   std::int64_t taken = 0;
 };
 
+using Counts = std::unordered_map<std::string, Count, Hash, std::equal_to<>>;
+
+/// Two generations: a key that is asked for moves to the young one, and the old one is dropped when
+/// the young one has seen a whole window or is full. So nobody pays for a sweep, and whoever comes
+/// with a new key every time costs a bounded amount of memory (and only shortens what is kept of
+/// others, which is better than refusing strangers).
 struct Shard {
   std::mutex mutex;
-  std::unordered_map<std::string, Count, Hash, std::equal_to<>> counts;
-  Monotonic::time_point swept;
+  Counts young;
+  Counts old;
+  Monotonic::time_point aged;
 };
 
-void forget_old(Shard& shard, Monotonic::time_point now) {
-  if (now - shard.swept < window) return;
-  shard.swept = now;
-  std::erase_if(shard.counts,
-                [now](auto const& entry) { return now - entry.second.start >= window; });
+void age(Shard& shard, Monotonic::time_point now) {
+  if (now - shard.aged < window && shard.young.size() < keys_per_generation) return;
+  shard.old = std::exchange(shard.young, {});
+  shard.aged = now;
+}
+
+Count& count_of(Shard& shard, std::string_view key, Monotonic::time_point now) {
+  if (auto const it = shard.young.find(key); it != shard.young.end()) return it->second;
+  age(shard, now);
+  if (auto const it = shard.old.find(key); it != shard.old.end())
+    return shard.young.insert(shard.old.extract(it)).position->second;
+  return shard.young.emplace(std::string{key}, Count{now}).first->second;
 }
 
 }  // namespace
@@ -54,17 +71,14 @@ RateLimiter::Decision RateLimiter::take(std::string_view key, std::int64_t per_m
   auto const now = state_->now();
   auto& shard = state_->shards[Hash{}(key) % shard_count];
   std::lock_guard const lock(shard.mutex);
-  forget_old(shard, now);
-  auto it = shard.counts.find(key);
-  if (it == shard.counts.end()) it = shard.counts.emplace(std::string{key}, Count{now, 0}).first;
-  auto& count = it->second;
+  auto& count = count_of(shard, key, now);
   if (now - count.start >= window) count = {now, 0};
   bool const is_allowed = count.taken < per_minute;
   if (is_allowed) ++count.taken;
   auto const left = std::chrono::ceil<std::chrono::seconds>(count.start + window - now);
   return {.is_allowed = is_allowed,
           .limit = per_minute,
-          .remaining = per_minute - count.taken,
+          .remaining = std::max<std::int64_t>(per_minute - count.taken, 0),
           .reset_after = std::max(left, std::chrono::seconds{1})};
 }
 

@@ -11,7 +11,8 @@
 namespace insighta::http {
 
 /// Counts calls per key over fixed windows of one minute, by a monotonic clock, in memory. One per
-/// process, shared by all threads; keys nobody used for a window are forgotten.
+/// process, shared by all threads; keys nobody used for a window are forgotten,
+/// and earlier when there are more than memory is set aside for.
 class RateLimiter {
  public:
   struct Decision {
