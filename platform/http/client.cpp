@@ -78,7 +78,7 @@ Task<Result<ClientResponse>> Client::send(ClientRequest request) {
       std::make_shared<Exchange>(state_->curl, std::move(request), state_->settings, false);
   exchange->start();
   co_await exchange->end();
-  state_->note(host, *exchange);
+  if (!exchange->is_abandoned()) state_->note(host, *exchange);  // else the client is gone
   if (exchange->is_failed()) co_return fail(exchange->error());
   co_return exchange->take_response();
 }
@@ -90,7 +90,7 @@ Task<Result<StreamingResponse>> Client::open(ClientRequest request) {
       std::make_shared<Exchange>(state_->curl, std::move(request), state_->settings, true);
   exchange->start();
   co_await exchange->head();
-  state_->note(host, *exchange);
+  if (!exchange->is_abandoned()) state_->note(host, *exchange);  // else the client is gone
   if (exchange->is_failed()) co_return fail(exchange->error());
   co_return exchange->stream_response();
 }

@@ -16,7 +16,7 @@ struct ClientRequest {
   std::string url;
   Headers headers = {};
   std::string body = {};
-  BodyStream* upload = nullptr;  ///< instead of body; must outlive the call
+  BodyStream* upload = nullptr;  ///< instead of body; see Client
   std::chrono::milliseconds connect_timeout{3'000};
   std::chrono::milliseconds timeout{10'000};  ///< whole exchange; for open(): without progress
   std::size_t max_response_bytes = 4 << 20;   ///< for send()
@@ -44,9 +44,11 @@ struct ClientSettings {
 };
 
 /// Outbound HTTP of one event loop over pooled connections (libcurl). Never follows redirects,
-/// never sends a request twice after bytes of it left. A status of any kind is a response; no
+/// never sends a request twice after bytes of it left (except GET and HEAD, once, when a pooled
+/// connection turns out to be closed). A status of any kind is a response; no
 /// response (refused, timeout, too large, circuit open) is an Error of kind unavailable with code
-/// UPSTREAM_UNREACHABLE or UPSTREAM_TIMEOUT.
+/// UPSTREAM_UNREACHABLE or UPSTREAM_TIMEOUT. An upload must outlive send(), or with open() the
+/// failure or the last next() of the body. A client that goes fails what is still under way.
 class Client {
  public:
   explicit Client(EventLoop& loop, ClientSettings settings = {});

@@ -7,6 +7,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <stdexcept>
+
 namespace insighta::http {
 namespace {
 
@@ -42,6 +44,33 @@ class Breaking final : public BodyStream {
   bool sent_ = false;
 };
 
+/// Gives one piece at once and the others late; tells whether it was asked after its end.
+class Late final : public BodyStream {
+ public:
+  explicit Late(EventLoop& loop) : loop_(loop) {}
+  Task<Result<std::optional<std::string>>> next() override {
+    is_asked_ = true;
+    if (std::exchange(is_begun_, true)) co_await loop_.sleep_for(100ms);
+    is_asked_ = false;
+    co_return std::string(1'000, 'x');
+  }
+  bool is_being_asked() const { return is_asked_; }
+
+ private:
+  EventLoop& loop_;
+  bool is_begun_ = false;
+  bool is_asked_ = false;
+};
+
+/// A stream that throws, as one on a lost database would.
+class Throwing final : public BodyStream {
+ public:
+  Task<Result<std::optional<std::string>>> next() override {
+    throw std::runtime_error("gone");
+    co_return std::nullopt;
+  }
+};
+
 /// Client and server on one loop.
 class HttpClientTest : public ::testing::Test {
  protected:
@@ -68,6 +97,7 @@ class HttpClientTest : public ::testing::Test {
       }
       co_return text_response(200, std::to_string(size));
     }
+    if (request.path == "/refuse") co_return text_response(413, "too much");
     if (request.path == "/stream") {
       Response response;
       response.stream = std::make_unique<Pieces>(1'000, 64 * 1024, &pulled_);
@@ -133,6 +163,46 @@ TEST_F(HttpClientTest, gives_up_when_the_upload_breaks) {
   auto const response =
       await(client_->send({.method = Method::post, .url = url("/count"), .upload = &breaking}));
   EXPECT_FALSE(response);
+}
+
+TEST_F(HttpClientTest, gives_up_when_the_upload_throws) {
+  Throwing throwing;
+  auto const response =
+      await(client_->send({.method = Method::post, .url = url("/count"), .upload = &throwing}));
+  EXPECT_FALSE(response);
+}
+
+TEST_F(HttpClientTest, does_not_read_an_upload_on_after_an_early_answer) {
+  Late late(loop_);
+  auto const whole =
+      await(client_->send({.method = Method::post, .url = url("/refuse"), .upload = &late}));
+  EXPECT_FALSE(late.is_being_asked());
+  if (whole) EXPECT_EQ(whole->status, 413);
+
+  Late again(loop_);
+  auto streaming =
+      await(client_->open({.method = Method::post, .url = url("/refuse"), .upload = &again}));
+  ASSERT_TRUE(streaming);
+  EXPECT_EQ(streaming->status, 413);
+  while (true) {
+    auto const piece = await(streaming->body->next());
+    if (!piece || !*piece) break;
+  }
+  EXPECT_FALSE(again.is_being_asked());
+}
+
+TEST_F(HttpClientTest, fails_what_is_under_way_when_it_goes) {
+  auto streaming = await(client_->open({.url = url("/stream")}));
+  ASSERT_TRUE(streaming);
+  Timer timer(loop_);
+  timer.start(50ms, [this] { client_.reset(); });
+  auto const response = await(client_->send({.url = url("/slow")}));
+  ASSERT_FALSE(response);
+  EXPECT_EQ(response.error().code, "UPSTREAM_UNREACHABLE");
+  Result<std::optional<std::string>> piece;
+  do piece = await(streaming->body->next());
+  while (piece && *piece);
+  EXPECT_FALSE(piece);
 }
 
 TEST_F(HttpClientTest, reads_no_faster_than_its_reader) {

@@ -46,7 +46,10 @@ CurlLoop::CurlLoop(EventLoop& loop, std::size_t max_connections_per_host)
 }
 
 CurlLoop::~CurlLoop() {
-  for (auto const& [easy, exchange] : exchanges_) curl_multi_remove_handle(multi_, easy);
+  for (auto const& [easy, exchange] : exchanges_) {
+    curl_multi_remove_handle(multi_, easy);
+    exchange->abandon();
+  }
   curl_multi_cleanup(multi_);
   for (auto const& [socket, watched] : watches_) {
     watched->is_forgotten = true;

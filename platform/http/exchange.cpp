@@ -1,6 +1,7 @@
 #include "platform/http/exchange.hpp"
 
 #include "platform/http/curl_loop.hpp"
+#include "platform/log/log.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -12,10 +13,11 @@ namespace {
 
 constexpr std::size_t enough_buffered = 256 * 1024;
 
-/// A stream over a exchange; going away ends it.
+/// A stream over an exchange; going away ends it.
 class ExchangeBody final : public BodyStream {
  public:
   explicit ExchangeBody(std::shared_ptr<Exchange> exchange) : exchange_(std::move(exchange)) {}
+  ~ExchangeBody() override { exchange_->stop(); }
   Task<Result<std::optional<std::string>>> next() override { return exchange_->next_piece(); }
 
  private:
@@ -26,7 +28,8 @@ class ExchangeBody final : public BodyStream {
 
 Exchange::Exchange(CurlLoop& curl, ClientRequest request, ClientSettings const& settings,
                    bool is_streaming)
-    : curl_(curl),
+    : loop_(curl.loop()),
+      curl_(curl),
       request_(std::move(request)),
       is_streaming_(is_streaming),
       easy_(curl_easy_init()) {
@@ -36,7 +39,7 @@ Exchange::Exchange(CurlLoop& curl, ClientRequest request, ClientSettings const& 
 }
 
 Exchange::~Exchange() {
-  if (is_added_) curl_.remove(*this);
+  stop();
   curl_easy_cleanup(easy_);
   curl_slist_free_all(fields_);
 }
@@ -73,7 +76,10 @@ void Exchange::configure_body() {
     curl_easy_setopt(easy_, CURLOPT_NOBODY, 1L);
     return;
   }
-  // The body is read once and cannot be rewound, so libcurl cannot send it twice.
+  // libcurl repeats a request when a pooled connection turns out to be closed. A body is read once
+  // and cannot be rewound, so it cannot be sent twice; what has none gets a connection of its own.
+  if (request_.upload == nullptr && request_.body.empty())
+    curl_easy_setopt(easy_, CURLOPT_FRESH_CONNECT, 1L);
   outgoing_ = std::move(request_.body);
   is_upload_done_ = request_.upload == nullptr;
   curl_easy_setopt(easy_, CURLOPT_POST, 1L);
@@ -96,12 +102,26 @@ void Exchange::start() {
 }
 
 void Exchange::finish(CURLcode code) {
+  if (is_finished_) return;
   auto const self = shared_from_this();
   curl_.remove(*this);
   is_added_ = false;
   is_finished_ = true;
   code_ = code;
   if (waiter_ != nullptr) std::exchange(waiter_, nullptr)->set({});
+}
+
+void Exchange::stop() {
+  if (std::exchange(is_added_, false)) curl_.remove(*this);
+  is_finished_ = true;
+}
+
+void Exchange::abandon() {
+  is_added_ = false;
+  is_finished_ = true;
+  is_abandoned_ = true;
+  code_ = CURLE_ABORTED_BY_CALLBACK;
+  tell_news();
 }
 
 std::size_t Exchange::on_header(char* data, std::size_t, std::size_t size, void* context) {
@@ -147,34 +167,52 @@ std::size_t Exchange::on_body(char* data, std::size_t, std::size_t size, void* c
 std::size_t Exchange::on_upload(char* into, std::size_t, std::size_t size, void* context) {
   auto& self = *static_cast<Exchange*>(context);
   if (self.is_upload_broken_) return CURL_READFUNC_ABORT;
-  if (self.outgoing_.empty() && !self.is_upload_done_) {
-    if (!std::exchange(self.is_pulling_, true))
-      self.curl_.loop().post([exchange = self.shared_from_this()] {
-        exchange->curl_.loop().spawn(exchange->pull_upload(exchange));
-      });
+  auto const count = std::min(size, self.outgoing_.size() - self.sent_);
+  if (count == 0 && !self.is_upload_done_) {
+    self.begin_pulling();
     return CURL_READFUNC_PAUSE;
   }
-  auto const count = std::min(size, self.outgoing_.size());
-  std::copy_n(self.outgoing_.data(), count, into);
-  self.outgoing_.erase(0, count);
+  std::copy_n(self.outgoing_.data() + self.sent_, count, into);
+  self.sent_ += count;
   return count;
+}
+
+void Exchange::begin_pulling() {
+  if (std::exchange(is_pulling_, true)) return;
+  loop_.post([self = shared_from_this()] { self->loop_.spawn(self->pull_upload(self)); });
 }
 
 Task<void> Exchange::pull_upload(std::shared_ptr<Exchange> self) {
   // `self` keeps the exchange while the stream is asked.
-  auto piece = co_await request_.upload->next();
+  if (!self->is_finished_) {
+    auto piece = co_await next_of_upload();
+    sent_ = 0;
+    outgoing_.clear();
+    if (!piece)
+      is_upload_broken_ = true;
+    else if (!*piece)
+      is_upload_done_ = true;
+    else
+      outgoing_ = std::move(**piece);
+  }
   is_pulling_ = false;
-  if (!piece)
-    is_upload_broken_ = true;
-  else if (!*piece)
-    is_upload_done_ = true;
+  if (is_added_)
+    curl_easy_pause(easy_, CURLPAUSE_CONT);
   else
-    outgoing_ = std::move(**piece);
-  if (self->is_added_) curl_easy_pause(easy_, CURLPAUSE_CONT);
+    tell_news();
+}
+
+Task<Result<std::optional<std::string>>> Exchange::next_of_upload() {
+  try {
+    co_return co_await request_.upload->next();
+  } catch (std::exception const& fault) {
+    log::warning("the body of an outgoing request failed", {{"what", fault.what()}});
+  }
+  co_return fail(bad_upstream("The body to send broke off"));
 }
 
 void Exchange::tell_news() {
-  curl_.loop().post([self = shared_from_this()] {
+  loop_.post([self = shared_from_this()] {
     if (self->waiter_ != nullptr) std::exchange(self->waiter_, nullptr)->set({});
   });
 }
@@ -187,10 +225,11 @@ Task<void> Exchange::wait_for_news() {
 
 Task<void> Exchange::head() {
   while (!has_head_ && !is_finished_) co_await wait_for_news();
+  while (is_failed() && is_pulling_) co_await wait_for_news();
 }
 
 Task<void> Exchange::end() {
-  while (!is_finished_) co_await wait_for_news();
+  while (!is_finished_ || is_pulling_) co_await wait_for_news();
 }
 
 Task<Result<std::optional<std::string>>> Exchange::next_piece() {
@@ -202,6 +241,7 @@ Task<Result<std::optional<std::string>>> Exchange::next_piece() {
     co_await wait_for_news();
   }
   if (!body_.empty()) co_return std::exchange(body_, {});
+  while (is_pulling_) co_await wait_for_news();
   if (is_failed()) co_return fail(error());
   co_return std::nullopt;
 }
@@ -211,6 +251,9 @@ bool Exchange::counts_against_host() const {
 }
 
 Error Exchange::error() const {
+  if (is_abandoned_)
+    return unavailable("The program is going down", std::chrono::seconds{1},
+                       "UPSTREAM_UNREACHABLE");
   if (is_too_large_) return bad_upstream("The answer is larger than allowed", "UPSTREAM_TOO_LARGE");
   if (code_ == CURLE_OPERATION_TIMEDOUT)
     return unavailable("The other server did not answer in time", std::chrono::seconds{1},

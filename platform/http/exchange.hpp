@@ -28,14 +28,19 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   void start();
   /// The multi handle is through with it.
   void finish(CURLcode code);
+  /// Nobody wants the rest: nothing is sent, received or asked of the upload any more.
+  void stop();
+  /// The client is going: the exchange fails, and whoever waits for it is told by the event loop.
+  void abandon();
 
   /// Until the head has come, or the end without one.
   Task<void> head();
-  /// Until the end.
+  /// Until the end, of reading the upload too: it may go when this returns.
   Task<void> end();
-  /// The next bytes of the body; nothing at its end.
+  /// The next bytes of the body; nothing at its end, when the upload is not read any more either.
   Task<Result<std::optional<std::string>>> next_piece();
 
+  bool is_abandoned() const { return is_abandoned_; }
   bool is_failed() const { return is_finished_ && code_ != CURLE_OK; }
   Error error() const;
   ClientResponse take_response();
@@ -53,9 +58,12 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   void configure_body();
   Task<void> pull_upload(std::shared_ptr<Exchange> self);
   Task<void> wait_for_news();
+  Task<Result<std::optional<std::string>>> next_of_upload();
+  void begin_pulling();
   void tell_news();
 
-  CurlLoop& curl_;
+  EventLoop& loop_;
+  CurlLoop& curl_;  ///< gone once abandoned
   ClientRequest request_;
   bool const is_streaming_;
   CURL* easy_;
@@ -66,6 +74,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   Headers headers_;
   std::string body_;
   std::string outgoing_;
+  std::size_t sent_ = 0;  ///< of outgoing_
   bool is_upload_done_ = false;
   bool is_upload_broken_ = false;
   bool is_pulling_ = false;
@@ -73,6 +82,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   bool is_paused_ = false;
   bool is_too_large_ = false;
   bool is_finished_ = false;
+  bool is_abandoned_ = false;
   CURLcode code_ = CURLE_OK;
   Signal* waiter_ = nullptr;
 };
