@@ -57,6 +57,17 @@ std::size_t length(std::string_view text) {
   return count;
 }
 
+std::size_t columns(std::string_view text) {
+  std::size_t width = 0;
+  while (!text.empty()) {
+    auto const [code_point, size] = first_code_point(text);
+    if (size <= 0) break;
+    width += static_cast<std::size_t>(utf8proc_charwidth(code_point));
+    text.remove_prefix(static_cast<std::size_t>(size));
+  }
+  return width;
+}
+
 std::string_view trim(std::string_view text) {
   while (!text.empty()) {
     auto const [code_point, size] = first_code_point(text);

@@ -22,6 +22,12 @@ TEST(Trim, knows_unicode_spaces) {
   EXPECT_EQ(trim(" \u3000"), "");
 }
 
+TEST(Columns, count_as_terminals_do) {
+  EXPECT_EQ(columns("abc"), 3U);
+  EXPECT_EQ(columns("田中"), 4U);
+  EXPECT_EQ(columns("e\u0301"), 1U);
+}
+
 TEST(ValidUtf8, refuses_overlong_surrogates_and_truncated) {
   EXPECT_TRUE(is_valid_utf8("añ😀"));
   EXPECT_FALSE(is_valid_utf8("\xc0\xaf"));

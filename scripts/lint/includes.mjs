@@ -8,7 +8,7 @@ const libraries = [
   { header: /^boost\//, folders: /^platform\/(async|http|json|postgres)\// },
   { header: /^openssl\//, folders: /^platform\/(async|crypto|http|uuid)\// },
   { header: /^libpq/, folders: /^platform\/(postgres|testing)\// },
-  { header: /^curl\//, folders: /^platform\/http\// },
+  { header: /^curl\//, folders: /^platform\/(http|transfer)\// },
   { header: /^zlib\.h$/, folders: /^platform\/http\// },
   { header: /^toml\+\+\//, folders: /^platform\/config\// },
   { header: /^spdlog\//, folders: /^platform\/log\// },

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "platform/json/value.hpp"
+#include "program.hpp"
+
+#include <string>
+
+namespace insighta::cli {
+
+/// The answer's `data`, which is what every command of profiles shows; refuses anything else.
+Result<json::Value> data_of(std::string const& envelope);
+
+Result<void> print_profile(Program const& program, std::string const& envelope);
+
+/// The table ends with a line that says how much there is.
+Result<void> print_profiles(Program const& program, std::string const& envelope);
+
+}  // namespace insighta::cli
