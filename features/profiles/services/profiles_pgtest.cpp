@@ -333,7 +333,7 @@ TEST_F(ListProfiles, first_pages_and_totals_come_from_indexes) {
                   .contains("Index Scan"));
   EXPECT_TRUE(plan("select count(*) from profiles.profiles where country_id in ('NG') and "
                    "gender = 'male' and age >= 16 and age <= 24")
-                  .contains("Index Only Scan using profiles_by_facts"));
+                  .contains("profiles_by_facts"));
   EXPECT_TRUE(plan("select id from profiles.profiles order by created_at asc, id asc "
                    "limit 50 offset 20000")
                   .contains("Index Only Scan"));
