@@ -80,7 +80,8 @@ Response envelope(int status, Error const& error, std::string_view request_id) {
     response.headers.add("WWW-Authenticate", error.code == "INVALID_TOKEN"
                                                  ? "Bearer error=\"invalid_token\""
                                                  : "Bearer");
-  if (status == 403 && error.code == "INSUFFICIENT_SCOPE")
+  // RFC 6750 has one word for a scope and a role that do not reach.
+  if (status == 403 && (error.code == "INSUFFICIENT_SCOPE" || error.code == "FORBIDDEN"))
     response.headers.add("WWW-Authenticate", "Bearer error=\"insufficient_scope\"");
   return response;
 }

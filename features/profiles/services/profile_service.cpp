@@ -129,8 +129,10 @@ Task<ProfilePage> ProfileService::read_page(ListQuery query) {
   auto const offset = query.offset();
   auto const left = page.total - offset;
   if (left <= 0) co_return page;
-  query.limit = std::min(query.limit, left);
   page.profiles = co_await repository_.list(query);
+  // The last page of "top N"; also rows stored since they were counted.
+  if (std::ssize(page.profiles) > left)
+    page.profiles.erase(page.profiles.begin() + left, page.profiles.end());
   auto const position = offset + static_cast<std::int64_t>(page.profiles.size());
   if (position < page.total && !page.profiles.empty()) {
     auto const& last = page.profiles.back();
