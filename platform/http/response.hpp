@@ -20,6 +20,9 @@ struct Response {
   Headers headers = {};
   std::string body = {};
   std::unique_ptr<BodyStream> stream = nullptr;
+  /// An answer that is `no-store` is not compressed, lest its length tells a secret beside text
+  /// that a stranger chose; unless no secret in it is the same twice.
+  bool hides_its_secrets = false;
 };
 
 Response json_response(int status, std::string body);

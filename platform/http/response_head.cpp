@@ -144,7 +144,8 @@ void compress(Response& response, Request const& request) {
   if (response.stream || response.body.size() < least_to_compress ||
       !is_compressible(response.headers.get("Content-Type")) ||
       response.headers.has("Content-Encoding") ||
-      response.headers.get("Cache-Control").find("no-store") != std::string_view::npos)
+      (!response.hides_its_secrets &&
+       response.headers.get("Cache-Control").find("no-store") != std::string_view::npos))
     return;
   response.headers.add("Vary", "Accept-Encoding");
   if (!accepts_gzip(request.header("Accept-Encoding"))) return;

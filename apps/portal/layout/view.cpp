@@ -67,6 +67,7 @@ http::Response View::respond(int status) {
   auto response =
       http::html_response(status, visit_.site.templates.render("layout/layout.html", values_));
   add_page_headers(response, visit_.site.config);
+  response.hides_its_secrets = true;  // the form tokens; tokens of the API are not in pages
   return response;
 }
 

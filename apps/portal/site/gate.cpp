@@ -2,7 +2,6 @@
 
 #include "layout/failure_page.hpp"
 #include "layout/view.hpp"
-#include "platform/crypto/crypto.hpp"
 #include "platform/log/log.hpp"
 #include "platform/postgres/failure.hpp"
 #include "session/session_store.hpp"
@@ -132,8 +131,7 @@ Task<Result<void>> Gate::read_form(Visit& visit) const {
   CO_TRY(auto body, co_await visit.request.read_body(max_form_bytes));
   auto form = http::parse_form(body);
   if (!form) co_return fail(bad_request("The form cannot be read."));
-  auto const token = value_of(*form, "csrf_token");
-  if (!crypto::equal_in_constant_time(token, site_.form_token(*visit.session)))
+  if (!site_.is_form_token(value_of(*form, "csrf_token"), *visit.session))
     co_return fail(foreign_form());
   visit.form = std::move(*form);
   co_return Result<void>{};

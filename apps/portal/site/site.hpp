@@ -28,11 +28,12 @@ struct Site {
   html::Templates const& templates;
   std::string form_key;  ///< what form tokens are made with
 
-  /// Secret of a session's forms; in each of them as `csrf_token`.
-  std::string form_token(Session const& session) const;
-  /// The same for one upload, which is not read before it is passed on: it stands in the URL of the
-  /// form and is good for that one import only.
-  std::string upload_token(Session const& session, std::string_view import_id) const;
+  /// What shows that a form is of this session's pages: `csrf_token` in each. Never twice the same
+  /// text, so that the length of a compressed page tells nothing about it. For an upload, which is
+  /// not read before it is passed on, it stands in the URL and is good for that one import only.
+  std::string form_token(Session const& session, std::string_view import_id = "") const;
+  bool is_form_token(std::string_view text, Session const& session,
+                     std::string_view import_id = "") const;
   std::string session_cookie_name() const;
   std::string sign_in_cookie_prefix() const;
 };

@@ -1,7 +1,6 @@
 #include "imports/imports.hpp"
 #include "layout/view.hpp"
 #include "pages/pages.hpp"
-#include "platform/crypto/crypto.hpp"
 #include "site/links.hpp"
 #include "site/wording.hpp"
 
@@ -36,7 +35,7 @@ Task<Result<http::Response>> show_form(Visit& visit) {
   View view{visit, "Import profiles"};
   auto& values = view.main("pages/profiles/import.html");
   values.set("ACTION", link_to("/profiles/imports/" + id,
-                               {{"form", visit.site.upload_token(*visit.session, id)}}));
+                               {{"form", visit.site.form_token(*visit.session, id)}}));
   co_return view.respond();
 }
 
@@ -48,8 +47,7 @@ Result<Uuid> import_id(Visit const& visit) {
 
 Task<Result<http::Response>> receive(Visit& visit) {
   CO_TRY(auto const id, import_id(visit));
-  auto const token = visit.site.upload_token(*visit.session, id.to_string());
-  if (!crypto::equal_in_constant_time(value_of(visit.query, "form"), token))
+  if (!visit.site.is_form_token(value_of(visit.query, "form"), *visit.session, id.to_string()))
     co_return fail(
         forbidden("This form was not sent by a page of this site, or is too old.", "FOREIGN_FORM"));
   CO_TRY_VOID(co_await visit.require_admin());
