@@ -295,6 +295,10 @@ std::uint16_t Worker::port() const {
   return state_->server.port();
 }
 
+std::vector<http::Router::Listing> Worker::routes() const {
+  return state_->router.listing();
+}
+
 void Worker::prepare_process() {
   state_->loop.run_until_done(state_->prepare());
   state_->start_chores();

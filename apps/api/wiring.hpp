@@ -2,10 +2,12 @@
 
 #include "commands.hpp"
 #include "platform/clock/clock.hpp"
+#include "platform/http/router.hpp"
 
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 namespace insighta::api {
 
@@ -30,6 +32,8 @@ class Worker {
   ~Worker();
 
   std::uint16_t port() const;
+  /// Every route, for the check that the OpenAPI document tells all of them.
+  std::vector<http::Router::Listing> routes() const;
   /// For one worker of the process, before any runs: keys, clients, and the chores that are done
   /// once a process. Throws when the database is away or belongs to another environment.
   void prepare_process();
