@@ -22,6 +22,7 @@ constexpr std::size_t max_head = 8192;
 constexpr std::size_t max_typed = 16384;
 constexpr std::size_t max_connections = 32;
 constexpr auto connection_time = std::chrono::seconds{5};
+constexpr auto answered_time = std::chrono::seconds{2};
 
 /// A listening socket on a loopback address. Without SO_REUSEADDR: two sign-ins never share a port.
 FileDescriptor listen_on(sockaddr const* address, socklen_t size) {
@@ -59,6 +60,13 @@ std::uint16_t port_of(FileDescriptor const& listener) {
                      : reinterpret_cast<sockaddr_in const*>(&address)->sin_port);
 }
 
+/// Whether our closing resets the connection. A side that closes first in the usual way keeps the
+/// port for a minute (TIME_WAIT), and the next sign-in would have to take another one.
+void reset_on_close(FileDescriptor const& socket, bool is_wanted) {
+  linger const how{.l_onoff = is_wanted ? 1 : 0, .l_linger = 0};
+  setsockopt(socket.get(), SOL_SOCKET, SO_LINGER, &how, sizeof how);
+}
+
 int milliseconds_until(LoopbackServer::SteadyClock::time_point instant) {
   auto const left = instant - LoopbackServer::SteadyClock::now();
   auto const whole = std::chrono::ceil<std::chrono::milliseconds>(left).count();
@@ -84,7 +92,7 @@ LoopbackServer::LoopbackServer(FileDescriptor listener, std::uint16_t port, std:
     : listener_(std::move(listener)), port_(port), authority_(std::move(authority)) {}
 
 void LoopbackServer::serve(SteadyClock::time_point until, Callbacks const& callbacks) {
-  while (!callbacks.is_done() && SteadyClock::now() < until) {
+  while (SteadyClock::now() < until && (!callbacks.is_done() || is_answer_on_its_way())) {
     std::vector<pollfd> watched{{.fd = listener_.get(), .events = POLLIN, .revents = 0}};
     auto next = until;
     for (Connection const& connection : connections_) {
@@ -109,6 +117,7 @@ void LoopbackServer::serve(SteadyClock::time_point until, Callbacks const& callb
 void LoopbackServer::accept_connection() {
   FileDescriptor socket(accept4(listener_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
   if (!socket.is_open()) return;
+  reset_on_close(socket, true);
   // Whoever fills the house loses the oldest guest: the browser is the newest.
   if (connections_.size() == max_connections) connections_.erase(connections_.begin());
   connections_.push_back({std::move(socket), SteadyClock::now() + connection_time});
@@ -119,6 +128,7 @@ void LoopbackServer::read_connection(Connection& connection, Callbacks const& ca
   ssize_t const count = recv(connection.socket.get(), piece.data(), piece.size(), 0);
   if (count < 0 && (errno == EAGAIN || errno == EINTR)) return;
   if (count <= 0) {
+    reset_on_close(connection.socket, count < 0);
     connection.socket = {};
     return;
   }
@@ -130,10 +140,15 @@ void LoopbackServer::read_connection(Connection& connection, Callbacks const& ca
   std::string const answer =
       is_whole ? callbacks.answer(std::string_view{connection.received}.substr(0, end + 2))
                : pages::plain(431, "Request header too large");
-  // A few KiB into an empty socket buffer: never a partial send.
+  // A few KiB into an empty socket buffer: never a partial send. The other side closes when it has
+  // read all, as it is told to.
   send(connection.socket.get(), answer.data(), answer.size(), MSG_NOSIGNAL);
-  shutdown(connection.socket.get(), SHUT_WR);
   connection.is_answered = true;
+  connection.deadline = SteadyClock::now() + answered_time;
+}
+
+bool LoopbackServer::is_answer_on_its_way() const {
+  return std::ranges::any_of(connections_, &Connection::is_answered);
 }
 
 bool LoopbackServer::watches_input(Callbacks const& callbacks) const {

@@ -31,7 +31,7 @@ class LoopbackServer {
   /// `127.0.0.1:9876`, as URLs and Host headers have it.
   std::string const& authority() const { return authority_; }
 
-  /// Serves until it is done or the time is over.
+  /// Serves until it is done and the last answer has been read, or the time is over.
   void serve(SteadyClock::time_point until, Callbacks const& callbacks);
 
  private:
@@ -47,6 +47,7 @@ class LoopbackServer {
   void accept_connection();
   void read_connection(Connection& connection, Callbacks const& callbacks);
   void read_lines(Callbacks const& callbacks);
+  bool is_answer_on_its_way() const;
   bool watches_input(Callbacks const& callbacks) const;
 
   FileDescriptor listener_;
