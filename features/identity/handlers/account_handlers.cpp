@@ -116,21 +116,29 @@ std::vector<GuardedRoute> AccountHandlers::api_routes() {
 }
 
 Task<Response> AccountHandlers::me(Request& request, Actor const& actor) {
+  if (auto const none = no_parameters(request); !none)
+    co_return http::error_response(none.error(), request);
   auto const user = co_await accounts_.me(actor);
   if (!user) co_return http::error_response(user.error(), request);
   co_return fresh(wire::user_answer(*user, true));
 }
 
-Task<Response> AccountHandlers::sessions(Request&, Actor const& actor) {
+Task<Response> AccountHandlers::sessions(Request& request, Actor const& actor) {
+  if (auto const none = no_parameters(request); !none)
+    co_return http::error_response(none.error(), request);
   co_return fresh(wire::sessions_answer(co_await accounts_.my_sessions(actor), actor.session_id));
 }
 
 Task<Response> AccountHandlers::end_sessions(Request& request, Actor const& actor) {
+  if (auto const none = no_parameters(request); !none)
+    co_return http::error_response(none.error(), request);
   co_await accounts_.end_all_sessions(actor, origin_of_request(request));
   co_return http::no_content();
 }
 
 Task<Response> AccountHandlers::end_session(Request& request, Actor const& actor) {
+  if (auto const none = no_parameters(request); !none)
+    co_return http::error_response(none.error(), request);
   auto const id = SessionId::parse(request.parameter("id"));
   if (!id) co_return http::error_response(not_found("There is no such session"), request);
   auto const done = co_await accounts_.end_session(actor, *id, origin_of_request(request));
@@ -154,6 +162,8 @@ Task<Response> AccountHandlers::users(Request& request, Actor const&) {
 }
 
 Task<Response> AccountHandlers::user(Request& request, Actor const&) {
+  if (auto const none = no_parameters(request); !none)
+    co_return http::error_response(none.error(), request);
   auto const id = user_id_of(request);
   if (!id) co_return http::error_response(id.error(), request);
   auto const found = co_await accounts_.find(*id);
@@ -162,6 +172,8 @@ Task<Response> AccountHandlers::user(Request& request, Actor const&) {
 }
 
 Task<Response> AccountHandlers::change_user(Request& request, Actor const& actor) {
+  if (auto const none = no_parameters(request); !none)
+    co_return http::error_response(none.error(), request);
   auto const id = user_id_of(request);
   if (!id) co_return http::error_response(id.error(), request);
   auto const change = co_await read_change(request);

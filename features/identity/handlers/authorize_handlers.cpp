@@ -145,7 +145,11 @@ Task<Response> AuthorizeHandlers::callback(Request& request) {
   if (!done) co_return parts_.pages.message(400, "This sign-in cannot go on", done.error().message);
   auto response = co_await after_sign_in(*done, request);
   cookies_.clear_sign_in(response, suffix);
-  if (!done->browser_session.empty()) cookies_.set_session(response, done->browser_session);
+  if (!done->browser_session.empty()) {
+    // A new sign-in, a new session: the one that this browser had before is over.
+    co_await parts_.sign_ins.end(cookies_.session(request));
+    cookies_.set_session(response, done->browser_session);
+  }
   co_return response;
 }
 
@@ -154,7 +158,9 @@ Task<Response> AuthorizeHandlers::after_sign_in(CompletedSignIn const& done,
   bool const is_for_client = !done.request.client_id.empty();
   if (done.error) {
     bool const is_deactivated = done.user.has_value();
-    if (is_for_client && (is_deactivated || done.error->kind != ErrorKind::bad_request))
+    bool const is_told_here = is_deactivated && done.request.is_short_form;
+    if (is_for_client && !is_told_here &&
+        (is_deactivated || done.error->kind != ErrorKind::bad_request))
       co_return tell_error(done.request, *done.error);
     if (is_deactivated)
       co_return parts_.pages.message(403, "Account deactivated",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 namespace insighta::identity {
 
@@ -15,6 +16,9 @@ std::optional<std::int64_t> positive(std::string_view text) {
   std::int64_t number = 0;
   auto const* const end = text.data() + text.size();
   auto const [rest, error] = std::from_chars(text.data(), end, number);
+  // More than fits is more than any maximum.
+  if (error == std::errc::result_out_of_range && rest == end && !text.starts_with('-'))
+    return std::numeric_limits<std::int64_t>::max();
   if (error != std::errc{} || rest != end || number < 1) return {};
   return number;
 }
@@ -23,6 +27,14 @@ std::optional<std::int64_t> positive(std::string_view text) {
 
 Error invalid_filter(std::string field, std::string expected) {
   return invalid("Invalid query parameters", {{std::move(field), std::move(expected)}});
+}
+
+Result<void> no_parameters(http::Request const& request) {
+  TRY(auto const pairs, request.query_pairs());
+  std::vector<FieldError> faults;
+  for (auto const& [name, value] : pairs) faults.push_back({name, "there is no such parameter"});
+  if (faults.empty()) return {};
+  return fail(invalid("Invalid query parameters", std::move(faults)));
 }
 
 Result<ListQuery> ListQuery::read(http::Request const& request,

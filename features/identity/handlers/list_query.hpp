@@ -28,6 +28,8 @@ class ListQuery {
   wire::Page page_;
 };
 
+/// 422 for the parameters of an endpoint that has none.
+Result<void> no_parameters(http::Request const& request);
 /// 422 for one wrong filter.
 Error invalid_filter(std::string field, std::string expected);
 

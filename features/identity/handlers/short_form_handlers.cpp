@@ -132,6 +132,11 @@ Task<Response> ShortFormHandlers::logout(Request& request) {
   if (!done)
     co_return http::error_response(
         unauthenticated("The token belongs to another client", "INVALID_REFRESH_TOKEN"), request);
+  if (!*done) {
+    auto const decision =
+        parts_.limiter.take("auth:" + request.peer_address, parts_.auth_per_minute);
+    if (!decision.is_allowed) co_return http::error_response(http::rate_limited(decision), request);
+  }
   std::string text;
   json::Writer{text}
       .begin_object()

@@ -25,6 +25,12 @@ std::string_view meaning_of(Scope scope) {
   return "";
 }
 
+/// What form-action must allow for a POST to end at this redirect. Its grammar knows no IPv6
+/// addresses, so that only the scheme can be named for one.
+std::string form_target(std::string_view redirect_uri) {
+  return redirect_uri.starts_with("http://[") ? "http:" : origin_of(redirect_uri);
+}
+
 http::Response page(int status, std::string html, std::string const& form_action) {
   auto response = http::html_response(status, std::move(html));
   make_private(response);
@@ -56,7 +62,7 @@ http::Response SignInPages::confirm(Client const& client, User const& user,
   values.show_if("ON_THIS_COMPUTER", !client.is_confidential);
   for (auto const scope : scopes) values.add("SCOPE").set("MEANING", meaning_of(scope));
   // The POST ends in a redirect to the client, which form-action covers as well.
-  return page(200, templates_.render("confirm.html", values), " " + origin_of(redirect_uri));
+  return page(200, templates_.render("confirm.html", values), " " + form_target(redirect_uri));
 }
 
 http::Response SignInPages::message(int status, std::string_view title,

@@ -213,6 +213,9 @@ Task<Response> TokenHandlers::revoke(Request& request) {
   if (token.empty()) co_return refused(invalid_request("Expected token"));
   auto const done = co_await parts_.tokens.revoke(call->client, token, origin_of_request(request));
   if (!done) co_return refused(done.error());
+  // Guesses are paid by their address, as with refreshing.
+  if (!*done && !call->client.is_confidential)
+    if (auto const paid = take_from_budget(request); !paid) co_return refused(paid.error());
   Response response;
   make_private(response);
   co_return response;

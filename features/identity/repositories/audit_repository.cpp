@@ -45,6 +45,8 @@ Task<AuditPage> AuditRepository::list(AuditFilter const& filter, std::int64_t li
                             .details_json = row.get<std::string>(8)});
     page.total = row.get<std::int64_t>(9);
   }
+  // Past the end no row carries the total.
+  if (rows.is_empty() && offset > 0) page.total = (co_await list(filter, 1, 0)).total;
   co_return page;
 }
 

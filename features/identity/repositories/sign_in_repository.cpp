@@ -85,6 +85,10 @@ Task<void> SignInRepository::delete_browser_sessions(Transaction& tx, UserId use
   co_await tx.query(queries::delete_user_browser_sessions, Parameters(user));
 }
 
+Task<void> SignInRepository::delete_codes(Transaction& tx, UserId user) {
+  co_await tx.query(queries::delete_user_codes, Parameters(user));
+}
+
 Task<void> SignInRepository::insert_logout_token(std::string_view hash, UserId user,
                                                  std::string_view client_id, Instant expires_at) {
   co_await database_.query(queries::insert_logout_token,

@@ -63,6 +63,8 @@ class SignInRepository {
                                                           Instant idle_since);
   Task<void> delete_browser_session(std::string_view id_hash);
   Task<void> delete_browser_sessions(Transaction& tx, UserId user);
+  /// Those that nobody has redeemed.
+  Task<void> delete_codes(Transaction& tx, UserId user);
 
   Task<void> insert_logout_token(std::string_view hash, UserId user, std::string_view client_id,
                                  Instant expires_at);

@@ -80,6 +80,8 @@ Task<UserPage> UserRepository::list(std::optional<Role> role, std::optional<std:
     page.users.push_back(user_of(row));
     page.total = row.get<std::int64_t>(12);
   }
+  // Past the end no row carries the total.
+  if (rows.is_empty() && offset > 0) page.total = (co_await list(role, text, 1, 0)).total;
   co_return page;
 }
 

@@ -69,8 +69,12 @@ Task<Result<void>> AccountService::end_session(Actor const& actor, SessionId ses
 Task<void> AccountService::end_all_sessions(Actor const& actor, Origin const& origin) {
   auto const now = clock_.now();
   auto const body = [&](Transaction& tx) -> Task<Result<bool>> {
-    co_await sessions_.revoke_all(tx, actor.user_id, "ended_by_user", now);
-    co_await sign_ins_.delete_browser_sessions(tx, actor.user_id);
+    co_await end_ways_in(tx, actor.user_id, "ended_by_user", now);
+    auto user = co_await users_.lock(tx, actor.user_id);
+    if (!user) co_return true;
+    co_await end_ways_in(tx, actor.user_id, "ended_by_user", now);
+    user->auth_epoch += 1;
+    co_await users_.update_access(tx, *user);
     co_await audit_.append(tx, {.at = now,
                                 .action = "all_sessions_ended",
                                 .actor = actor.user_id,
@@ -81,6 +85,13 @@ Task<void> AccountService::end_all_sessions(Actor const& actor, Origin const& or
   };
   // It cannot be refused: the body gives no error.
   (void)co_await transactions_.run<bool>(body);
+}
+
+Task<void> AccountService::end_ways_in(Transaction& tx, UserId id, std::string_view reason,
+                                       Instant now) {
+  co_await sessions_.revoke_all(tx, id, reason, now);
+  co_await sign_ins_.delete_codes(tx, id);
+  co_await sign_ins_.delete_browser_sessions(tx, id);
 }
 
 Task<UserList> AccountService::list(std::optional<Role> role, std::optional<std::string> text,
@@ -108,8 +119,7 @@ Task<Result<User>> AccountService::change_access_in(Transaction& tx, Actor const
                                                     Origin const& origin) {
   auto const now = clock_.now();
   bool const deactivates = change.is_active == false;
-  // Sessions before people, as refreshing does.
-  if (deactivates) co_await sessions_.revoke_all(tx, id, "deactivated", now);
+  if (deactivates) co_await end_ways_in(tx, id, "deactivated", now);
   auto const admins = co_await users_.lock_active_admins(tx);
   auto const found = co_await users_.lock(tx, id);
   if (!found) co_return fail(not_found("User not found"));
@@ -119,9 +129,9 @@ Task<Result<User>> AccountService::change_access_in(Transaction& tx, Actor const
   if (is_active_admin(*found) && !is_active_admin(user) && admins.size() == 1)
     co_return fail(conflict("The last active admin cannot go", "LAST_ADMIN"));
 
-  if (deactivates && found->is_active) {
-    user.auth_epoch += 1;
-    co_await sign_ins_.delete_browser_sessions(tx, id);
+  if (deactivates) {
+    co_await end_ways_in(tx, id, "deactivated", now);
+    if (found->is_active) user.auth_epoch += 1;
   }
   co_await users_.update_access(tx, user);
   AuditEntry entry{.at = now,

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace insighta::identity {
@@ -61,6 +62,10 @@ class AccountService {
   Task<AuditList> audit(AuditFilter const& filter, std::int64_t limit, std::int64_t offset);
 
  private:
+  /// Every session, unredeemed code and browser session. Called before the person is locked, in
+  /// the order that redeeming and refreshing lock in, and again after it: a code that was being
+  /// redeemed meanwhile has made its session only then.
+  Task<void> end_ways_in(Transaction& tx, UserId id, std::string_view reason, Instant now);
   Task<Result<User>> change_access_in(Transaction& tx, Actor const& actor, UserId id,
                                       AccessChange const& change, Origin const& origin);
 

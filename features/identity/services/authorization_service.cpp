@@ -119,7 +119,8 @@ Task<Result<PendingRequest>> AuthorizationService::check_short(Parameters const&
                          .redirect_uri = value_of(parameters, "cli_redirect"),
                          .state = value_of(parameters, "state"),
                          .code_challenge = value_of(parameters, "code_challenge"),
-                         .scopes = client->scopes};
+                         .scopes = client->scopes,
+                         .is_short_form = true};
   if (auto const name = repeated(parameters))
     co_return fail(bad_request("The parameter " + *name + " is there twice"));
   if (!is_short_form_redirect(*client, request.redirect_uri))

@@ -61,10 +61,14 @@ std::optional<http::Pairs> members_of(http::ClientResponse const& response) {
   return members;
 }
 
+/// Without NUL, which no column of ours can hold; nothing when then nothing is left.
 std::optional<std::string> text_of(json::Value const& object, std::string_view name) {
   auto const member = object.find(name);
-  if (!member || !member->is_string() || member->as_string()->empty()) return {};
-  return std::string{*member->as_string()};
+  if (!member || !member->is_string()) return {};
+  std::string text{*member->as_string()};
+  std::erase(text, '\0');
+  if (text.empty()) return {};
+  return text;
 }
 
 }  // namespace

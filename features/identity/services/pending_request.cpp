@@ -13,6 +13,7 @@ std::string encode(PendingRequest const& request) {
       .member("redirect_uri", request.redirect_uri)
       .member("state", request.state)
       .member("code_challenge", request.code_challenge)
+      .member("is_short_form", request.is_short_form)
       .key("scopes")
       .begin_array();
   for (auto const scope : request.scopes) writer.value(to_string(scope));
@@ -32,6 +33,8 @@ std::optional<PendingRequest> decode_pending_request(std::string_view text) {
                          .state = member("state"),
                          .code_challenge = member("code_challenge"),
                          .scopes = {}};
+  if (auto const mark = document->find("is_short_form"))
+    request.is_short_form = mark->as_bool().value_or(false);
   if (auto const scopes = document->find("scopes"))
     for (auto const& item : scopes->items())
       if (auto const scope = parse_scope(item.as_string().value_or("")))

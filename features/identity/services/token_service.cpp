@@ -282,15 +282,15 @@ IssuedTokens TokenService::sign(Granted granted, Instant now) {
           .session_id = granted.session.id};
 }
 
-Task<Result<void>> TokenService::revoke(Client const& client, std::string_view token,
+Task<Result<bool>> TokenService::revoke(Client const& client, std::string_view token,
                                         Origin const& origin) {
   auto const now = clock_.now();
   auto const hash = is_refresh_token(token) ? hash_of(token) : std::string{};
   auto const claims = hash.empty() ? access_tokens_.verify(token, now) : fail(invalid_grant(""));
-  if (hash.empty() && !claims) co_return Result<void>{};
+  if (hash.empty() && !claims) co_return false;
   auto const body = [&](Transaction& tx) -> Task<Result<bool>> {
     auto const stored = hash.empty() ? std::nullopt : co_await sessions_.find_token(tx, hash);
-    if (!hash.empty() && !stored) co_return true;
+    if (!hash.empty() && !stored) co_return false;
     auto const session =
         co_await sessions_.lock(tx, stored ? stored->session_id : claims->session_id);
     if (!session || session->revoked_at) co_return true;
@@ -306,9 +306,7 @@ Task<Result<void>> TokenService::revoke(Client const& client, std::string_view t
              .details = {{"client_id", client.id}, {"session_id", session->id.to_string()}}});
     co_return true;
   };
-  auto const done = co_await transactions_.run<bool>(body);
-  if (!done) co_return fail(done.error());
-  co_return Result<void>{};
+  co_return co_await transactions_.run<bool>(body);
 }
 
 Task<std::optional<TokenFacts>> TokenService::introspect(std::string_view token) {

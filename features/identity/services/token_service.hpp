@@ -74,8 +74,9 @@ class TokenService {
                                      Origin const& origin);
 
   /// Ends the session of an access or refresh token, used and expired ones included. Unknown text
-  /// is fine; another client's token is refused with `unauthorized_client`.
-  Task<Result<void>> revoke(Client const& client, std::string_view token, Origin const& origin);
+  /// is fine; another client's token is refused with `unauthorized_client`. Gives whether the token
+  /// was one of ours.
+  Task<Result<bool>> revoke(Client const& client, std::string_view token, Origin const& origin);
   /// Nothing for a token that is dead, for whatever reason.
   Task<std::optional<TokenFacts>> introspect(std::string_view token);
 
