@@ -139,3 +139,31 @@ test('one\'s own sessions are seen and ended, one or all', async () => {
   assertError(await here.get('/auth/me'), 401);
   assert.equal((await other.get('/auth/me')).status, 200);
 });
+
+test('a client may call itself anything: sign-in, sessions and refresh go on', async () => {
+  const { body } = await shortSignIn('user14');
+  const headers = { 'User-Agent': 'caf\u00e9 \u00ff/1' };
+  const refreshed = await stranger.post('/auth/refresh', { refresh_token: body.refresh_token }, { headers });
+  assert.equal(refreshed.status, 200, JSON.stringify(refreshed.body));
+  const sessions = await new ApiClient(instance.apiUrl, refreshed.body).get('/api/v1/users/me/sessions');
+  assert.equal(sessions.body.data[0].device, 'caf? ?/1');
+});
+
+test('a deactivated person who signs in again is told by the callback itself', async () => {
+  const ada = await instance.as('ada');
+  const { body } = await shortSignIn('user15');
+  await ada.patch(`/api/v1/users/${body.user.id}`, { is_active: false });
+  const redirect = 'http://localhost:9876/callback';
+  const start = `${instance.apiUrl}/auth/github?${new URLSearchParams({ state: 's', code_challenge: challengeOf(randomText()), cli_redirect: redirect })}`;
+  await assert.rejects(authorize(new Browser(), start, 'user15', { isEnd: (url) => url.startsWith(redirect) }), /403/);
+});
+
+test('the account endpoints name a parameter that they do not know', async () => {
+  const { body } = await shortSignIn('alan');
+  const alan = new ApiClient(instance.apiUrl, body);
+  for (const path of ['/auth/me?x=1', '/api/users/me?x=1', '/api/v1/users/me/sessions?x=1']) {
+    const answer = await alan.get(path);
+    assertError(answer, 422);
+    assert.equal(answer.body.errors[0].field, 'x');
+  }
+});
