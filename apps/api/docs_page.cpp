@@ -29,9 +29,12 @@ json::Value resolved(json::Value const& document, json::Value const& value) {
   return place;
 }
 
-std::string_view text_of(json::Value const& object, std::string_view name) {
+/// The document marks code with backticks, which mean nothing on a page.
+std::string text_of(json::Value const& object, std::string_view name) {
   auto const member = object.find(name);
-  return member ? member->as_string().value_or("") : "";
+  std::string text{member ? member->as_string().value_or("") : ""};
+  std::erase(text, '`');
+  return text;
 }
 
 void fill_operation(html::Values& values, json::Value const& document,
