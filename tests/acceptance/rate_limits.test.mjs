@@ -27,6 +27,25 @@ test('one person too often: 429 with when to come back; others are not held up',
   assert.equal((await ada.get('/auth/me')).status, 200);
 });
 
+test('one session refreshed too often: 429 and nothing is spent; another session goes on', async () => {
+  const stranger = await instance.as();
+  const refresh = (token) => stranger.form('/oauth/token', { grant_type: 'refresh_token', refresh_token: token, client_id: 'insighta-cli' });
+  let { refresh_token: token } = ada.tokens;
+  let count = 0;
+  let answer;
+  for (answer = await refresh(token); answer.status === 200 && count < 100; answer = await refresh(token)) {
+    token = answer.body.refresh_token;
+    count += 1;
+  }
+  assert.equal(count, 60);
+  assert.equal(answer.status, 429);
+  assert.equal(typeof answer.body.error, 'string');
+  assert.ok(Number(answer.headers.get('retry-after')) >= 1);
+  const short = await stranger.post('/auth/refresh', { refresh_token: token });
+  assertError(short, 429);
+  assert.equal((await refresh(alan.tokens.refresh_token)).status, 200);
+});
+
 test('sign-ins of one address too often: 429, whatever X-Forwarded-For says', async () => {
   const stranger = await instance.as();
   const answers = [];

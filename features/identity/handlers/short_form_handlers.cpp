@@ -1,6 +1,7 @@
 #include "identity/handlers/short_form_handlers.hpp"
 
 #include "identity/handlers/origin.hpp"
+#include "identity/handlers/refresh_limit.hpp"
 #include "identity/handlers/sign_in_pages.hpp"
 #include "identity/services/client_service.hpp"
 #include "identity/wire/token_json.hpp"
@@ -99,7 +100,8 @@ Task<Response> ShortFormHandlers::refresh(Request& request) {
   RefreshRequest wanted{
       .token = body.string("refresh_token"),
       .idempotency_key = std::string{request.header("Idempotency-Key").substr(0, 255)},
-      .scopes = {}};
+      .scopes = {},
+      .admit = refresh_limit(parts_.limiter, parts_.refreshes_per_minute)};
   if (auto const checked = body.finish(); !checked)
     co_return http::error_response(checked.error(), request);
   auto const client = co_await cli();
@@ -108,6 +110,8 @@ Task<Response> ShortFormHandlers::refresh(Request& request) {
     request.user_id = issued->user.id.to_string();
     co_return token_response(*issued);
   }
+  if (issued.error().kind == ErrorKind::too_many_requests)
+    co_return http::error_response(issued.error(), request);
   if (has_reason(issued.error(), "disabled"))
     co_return http::error_response(forbidden("This account was deactivated", "ACCOUNT_DISABLED"),
                                    request);

@@ -19,7 +19,8 @@ class ShortFormHandlers {
     TokenService& tokens;
     ClientService& clients;
     http::RateLimiter& limiter;
-    std::int64_t auth_per_minute = 10;
+    std::int64_t auth_per_minute = 10;        ///< per peer address
+    std::int64_t refreshes_per_minute = 600;  ///< per session
   };
   explicit ShortFormHandlers(Parts parts) : parts_(parts) {}
 

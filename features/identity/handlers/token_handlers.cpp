@@ -1,6 +1,7 @@
 #include "identity/handlers/token_handlers.hpp"
 
 #include "identity/handlers/origin.hpp"
+#include "identity/handlers/refresh_limit.hpp"
 #include "identity/handlers/sign_in_pages.hpp"
 #include "identity/services/client_service.hpp"
 #include "identity/services/key_ring.hpp"
@@ -191,7 +192,8 @@ Task<Result<IssuedTokens>> TokenHandlers::redeem(Call const& call, Request const
 Task<Result<IssuedTokens>> TokenHandlers::refresh(Call const& call, Request const& request) {
   RefreshRequest wanted{.token = value_of(call.form, "refresh_token"),
                         .idempotency_key = std::string{request.header("Idempotency-Key")},
-                        .scopes = {}};
+                        .scopes = {},
+                        .admit = refresh_limit(parts_.limiter, parts_.refreshes_per_minute)};
   if (wanted.token.empty()) co_return fail(invalid_request("Expected refresh_token"));
   if (wanted.idempotency_key.size() > max_key_size)
     co_return fail(invalid_request("Expected an Idempotency-Key of at most 255 characters"));

@@ -26,7 +26,8 @@ class TokenHandlers {
     KeyRing const& keys;
     http::RateLimiter& limiter;
     Settings const& settings;
-    std::int64_t auth_per_minute = 10;  ///< per peer address, without client authentication
+    std::int64_t auth_per_minute = 10;        ///< per peer address, without client authentication
+    std::int64_t refreshes_per_minute = 600;  ///< per session
   };
   explicit TokenHandlers(Parts parts) : parts_(parts) {}
 

@@ -173,6 +173,7 @@ Task<Result<TokenService::Outcome>> TokenService::refresh_in(Transaction& tx, Cl
   if (!user || !user->is_active) co_return fail(invalid_grant("disabled"));
   if (session->revoked_at) co_return fail(invalid_grant("revoked"));
   if (now >= session->expires_at) co_return fail(invalid_grant("expired"));
+  if (request.admit) CO_TRY_VOID(request.admit(session->id));
   if (request.scopes && !is_within(*request.scopes, session->scopes))
     co_return fail(bad_request("A scope is wider than what was granted", "invalid_scope"));
 

@@ -9,6 +9,7 @@
 #include "platform/outcome/result.hpp"
 #include "platform/transaction/transaction.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,6 +46,8 @@ struct RefreshRequest {
   std::string token;
   std::string idempotency_key;               ///< empty without
   std::optional<std::vector<Scope>> scopes;  ///< narrower than the session's, for this access token
+  /// Asked before anything changes; its refusal is the answer, and the token stays as it is.
+  std::function<Result<void>(SessionId)> admit = {};
 };
 
 /// RFC 7662 of a live token.

@@ -167,6 +167,18 @@ TEST_F(RefreshTokenUse, may_narrow_scopes_for_one_access_token) {
   EXPECT_EQ(refresh(narrow.refresh_token)->scopes.size(), 3u);
 }
 
+TEST_F(RefreshTokenUse, that_is_not_admitted_stays_as_it_is) {
+  auto const issued = sign_in(person("1"));
+  RefreshRequest wanted{.token = issued.refresh_token, .idempotency_key = "", .scopes = {}};
+  wanted.admit = [&](SessionId session) -> Result<void> {
+    EXPECT_EQ(session, issued.session_id);
+    return fail(Error{ErrorKind::too_many_requests, "RATE_LIMITED", "Too many"});
+  };
+  auto const refused = await(tokens.refresh(client(cli_client), wanted, here));
+  EXPECT_EQ(refused.error().kind, ErrorKind::too_many_requests);
+  EXPECT_EQ(reason(refresh(issued.refresh_token)), "granted");
+}
+
 TEST_F(RefreshTokenUse, never_works_after_a_revocation_answered) {
   auto const user = person("1");
   for (int round = 0; round < 100; ++round) {
