@@ -1,19 +1,7 @@
 #include "wiring.hpp"
 
 #include "guard.hpp"
-#include "identity/handlers/account_handlers.hpp"
-#include "identity/handlers/authorize_handlers.hpp"
-#include "identity/handlers/short_form_handlers.hpp"
-#include "identity/handlers/token_handlers.hpp"
-#include "identity/repositories/audit_repository.hpp"
-#include "identity/repositories/client_repository.hpp"
-#include "identity/repositories/key_repository.hpp"
-#include "identity/repositories/session_repository.hpp"
-#include "identity/repositories/sign_in_repository.hpp"
-#include "identity/repositories/user_repository.hpp"
-#include "identity/services/authenticator.hpp"
-#include "identity/services/client_service.hpp"
-#include "identity/services/github.hpp"
+#include "identity_parts.hpp"
 #include "operation_routes.hpp"
 #include "platform/async/event_loop.hpp"
 #include "platform/http/client.hpp"
@@ -38,31 +26,6 @@ using namespace std::chrono_literals;
 
 constexpr auto key_reload_interval = 1s;  // an emergency rotation counts everywhere within 2 s
 constexpr auto sweep_interval = 1h;
-
-identity::Settings identity_settings(Config const& config, Doors const& doors) {
-  identity::Settings settings{.issuer = config.issuer,
-                              .portal_url = config.portal_url,
-                              .key_encryption_key = config.key_encryption_key,
-                              .is_development = config.is_development,
-                              .provider = doors.fakes_github ? "github-dev" : "github",
-                              .bootstrap_admins = {},
-                              .default_role = config.default_role,
-                              .refresh_idle = config.refresh_idle,
-                              .session_max = config.session_max,
-                              .refresh_reuse_leeway = config.refresh_reuse_leeway};
-  for (auto const id : config.bootstrap_admins)
-    settings.bootstrap_admins.insert(std::to_string(id));
-  return settings;
-}
-
-identity::GitHubSettings github_settings(Config const& config, identity::Settings const& settings) {
-  return {.provider = settings.provider,
-          .client_id = config.github_client_id,
-          .client_secret = config.github_client_secret.reveal(),
-          .web_base = config.github_web_base,
-          .api_base = config.github_api_base,
-          .callback = config.issuer + "/auth/github/callback"};
-}
 
 profiles::NameApiSettings name_api_settings(Config const& config) {
   return {.genderize_url = config.genderize_base,
@@ -95,18 +58,14 @@ struct Shared::State {
       : config(configuration),
         doors(development_doors),
         clock(time),
-        identity(identity_settings(configuration, development_doors)),
-        keys(configuration.key_encryption_key, configuration.is_development),
-        pages(development_doors.fakes_github) {}
+        identity(configuration, development_doors) {}
 
   Config const& config;
   Doors const& doors;
   Clock const& clock;
   metrics::Registry metrics;
   http::RateLimiter limiter;
-  identity::Settings const identity;
-  identity::KeyRing keys;
-  identity::SignInPages const pages;
+  SharedIdentity identity;
 };
 
 Shared::Shared(Config const& config, Doors const& doors, Clock const& clock)
@@ -123,49 +82,18 @@ struct Worker::State {
                   .application_name = "insighta-api"},
                  &everything.metrics),
         outbound(loop),
-        users(database),
-        sessions(database),
-        sign_ins(database),
-        clients(database),
-        key_store(database),
-        audit(database),
-        access_tokens(everything.keys, everything.config.issuer),
-        authenticator(access_tokens, sessions, everything.clock),
-        github(outbound, github_settings(everything.config, everything.identity)),
-        client_service(clients, everything.clock),
-        sign_in_service(everything.identity, github, sign_ins, users, audit, database,
-                        everything.clock),
-        authorization(everything.identity, client_service, sign_ins, everything.clock),
-        tokens(everything.identity, access_tokens, sessions, sign_ins, users, audit, database,
-               everything.clock),
-        accounts(users, sessions, sign_ins, audit, database, everything.clock),
-        authorize_handlers({.authorization = authorization,
-                            .sign_ins = sign_in_service,
-                            .clients = client_service,
-                            .tokens = tokens,
-                            .pages = everything.pages,
-                            .limiter = everything.limiter,
-                            .settings = everything.identity,
-                            .auth_per_minute = everything.config.auth_per_minute}),
-        token_handlers({.tokens = tokens,
-                        .clients = client_service,
-                        .keys = everything.keys,
-                        .limiter = everything.limiter,
-                        .settings = everything.identity,
-                        .auth_per_minute = everything.config.auth_per_minute,
-                        .refreshes_per_minute = everything.config.user_per_minute}),
-        short_forms({.tokens = tokens,
-                     .clients = client_service,
-                     .limiter = everything.limiter,
-                     .auth_per_minute = everything.config.auth_per_minute,
-                     .refreshes_per_minute = everything.config.user_per_minute}),
-        account_handlers(accounts),
+        identity({.config = everything.config,
+                  .clock = everything.clock,
+                  .limiter = everything.limiter,
+                  .shared = everything.identity,
+                  .database = database,
+                  .outbound = outbound}),
         profile_store(database),
         name_apis(outbound, name_api_settings(everything.config)),
         profile_service(profile_store, name_apis, everything.clock),
         imports(profile_store, everything.clock),
         profile_handlers(profile_service, imports),
-        guard(authenticator, everything.limiter, everything.config.user_per_minute),
+        guard(identity.authenticator(), everything.limiter, everything.config.user_per_minute),
         server(
             loop, server_settings(everything.config, port),
             [this](http::Request& request) { return router.handle(request); }, map_exception,
@@ -179,12 +107,12 @@ struct Worker::State {
     for (auto routes : {operation_routes({.fakes_github = shared.doors.fakes_github,
                                           .find_obstacle = [this] { return find_obstacle(); },
                                           .metrics = &shared.metrics}),
-                        authorize_handlers.routes(), token_handlers.routes(), short_forms.routes()})
+                        identity.open_routes()})
       for (auto& route : routes) router.add(std::move(route));
-    for (auto& route : account_handlers.root_routes()) router.add(guard.around(std::move(route)));
-    for (auto& route : account_handlers.unversioned_routes())
+    for (auto& route : identity.root_routes()) router.add(guard.around(std::move(route)));
+    for (auto& route : identity.unversioned_routes())
       router.add_api(guard.around(std::move(route)), false);
-    for (auto routes : {account_handlers.api_routes(), profile_handlers.routes()})
+    for (auto routes : {identity.api_routes(), profile_handlers.routes()})
       for (auto& route : routes) router.add_api(guard.around(std::move(route)));
   }
 
@@ -199,18 +127,6 @@ struct Worker::State {
     co_return std::nullopt;
   }
 
-  /// Once per process, before anybody is served.
-  Task<void> prepare() {
-    auto const wanted = shared.config.is_development ? "dev" : "production";
-    if (co_await key_store.claim_environment(wanted) != wanted)
-      throw std::runtime_error(
-          "the database belongs to another environment; env is wrong, or "
-          "database.url is");
-    co_await shared.keys.load(key_store, database, shared.clock);
-    co_await client_service.register_own(shared.config.portal_url + "/login/callback",
-                                         shared.config.portal_client_secret.reveal());
-  }
-
   /// What one worker of the process does beside serving.
   void start_chores() {
     start_key_timer();
@@ -219,21 +135,16 @@ struct Worker::State {
 
   void start_key_timer() {
     key_timer.start(key_reload_interval, [this] {
-      loop.spawn(chore(shared.keys.reload(key_store), "reloading the signing keys"));
+      loop.spawn(chore(identity.reload_keys(), "reloading the signing keys"));
       start_key_timer();
     });
   }
 
   void start_sweep_timer() {
     sweep_timer.start(sweep_interval, [this] {
-      loop.spawn(chore(sweep(), "deleting what expired"));
+      loop.spawn(chore(identity.sweep(), "deleting what expired"));
       start_sweep_timer();
     });
-  }
-
-  Task<void> sweep() {
-    co_await sign_in_service.sweep();
-    co_await tokens.sweep();
   }
 
   static Task<void> chore(Task<void> work, std::string_view name) {
@@ -257,24 +168,7 @@ struct Worker::State {
   EventLoop loop;
   postgres::Database database;
   http::Client outbound;
-  identity::UserRepository users;
-  identity::SessionRepository sessions;
-  identity::SignInRepository sign_ins;
-  identity::ClientRepository clients;
-  identity::KeyRepository key_store;
-  identity::AuditRepository audit;
-  identity::AccessTokens access_tokens;
-  identity::Authenticator authenticator;
-  identity::GitHub github;
-  identity::ClientService client_service;
-  identity::SignInService sign_in_service;
-  identity::AuthorizationService authorization;
-  identity::TokenService tokens;
-  identity::AccountService accounts;
-  identity::AuthorizeHandlers authorize_handlers;
-  identity::TokenHandlers token_handlers;
-  identity::ShortFormHandlers short_forms;
-  identity::AccountHandlers account_handlers;
+  IdentityParts identity;
   profiles::ProfileRepository profile_store;
   profiles::NameApis name_apis;
   profiles::ProfileService profile_service;
@@ -302,7 +196,7 @@ std::vector<http::Router::Listing> Worker::routes() const {
 }
 
 void Worker::prepare_process() {
-  state_->loop.run_until_done(state_->prepare());
+  state_->loop.run_until_done(state_->identity.prepare());
   state_->start_chores();
 }
 

@@ -1,0 +1,112 @@
+#include "identity_parts.hpp"
+
+#include "platform/http/client.hpp"
+#include "platform/postgres/database.hpp"
+
+#include <iterator>
+#include <stdexcept>
+
+namespace insighta::api {
+
+namespace {
+
+identity::Settings settings_from(Config const& config, Doors const& doors) {
+  identity::Settings settings{.issuer = config.issuer,
+                              .portal_url = config.portal_url,
+                              .key_encryption_key = config.key_encryption_key,
+                              .is_development = config.is_development,
+                              .provider = doors.fakes_github ? "github-dev" : "github",
+                              .bootstrap_admins = {},
+                              .default_role = config.default_role,
+                              .refresh_idle = config.refresh_idle,
+                              .session_max = config.session_max,
+                              .refresh_reuse_leeway = config.refresh_reuse_leeway};
+  for (auto const id : config.bootstrap_admins)
+    settings.bootstrap_admins.insert(std::to_string(id));
+  return settings;
+}
+
+identity::GitHubSettings github_settings(Config const& config, identity::Settings const& settings) {
+  return {.provider = settings.provider,
+          .client_id = config.github_client_id,
+          .client_secret = config.github_client_secret.reveal(),
+          .web_base = config.github_web_base,
+          .api_base = config.github_api_base,
+          .callback = config.issuer + "/auth/github/callback"};
+}
+
+}  // namespace
+
+SharedIdentity::SharedIdentity(Config const& config, Doors const& doors)
+    : settings(settings_from(config, doors)),
+      keys(config.key_encryption_key, config.is_development),
+      pages(doors.fakes_github) {}
+
+IdentityParts::IdentityParts(Surroundings around)
+    : around_(around),
+      users_(around.database),
+      sessions_(around.database),
+      sign_ins_(around.database),
+      clients_(around.database),
+      key_store_(around.database),
+      audit_(around.database),
+      access_tokens_(around.shared.keys, around.config.issuer),
+      authenticator_(access_tokens_, sessions_, around.clock),
+      github_(around.outbound, github_settings(around.config, around.shared.settings)),
+      client_service_(clients_, around.clock),
+      sign_in_service_(around.shared.settings, github_, sign_ins_, users_, audit_, around.database,
+                       around.clock),
+      authorization_(around.shared.settings, client_service_, sign_ins_, around.clock),
+      tokens_(around.shared.settings, access_tokens_, sessions_, sign_ins_, users_, audit_,
+              around.database, around.clock),
+      accounts_(users_, sessions_, sign_ins_, audit_, around.database, around.clock),
+      authorize_handlers_({.authorization = authorization_,
+                           .sign_ins = sign_in_service_,
+                           .clients = client_service_,
+                           .tokens = tokens_,
+                           .pages = around.shared.pages,
+                           .limiter = around.limiter,
+                           .settings = around.shared.settings,
+                           .auth_per_minute = around.config.auth_per_minute}),
+      token_handlers_({.tokens = tokens_,
+                       .clients = client_service_,
+                       .keys = around.shared.keys,
+                       .limiter = around.limiter,
+                       .settings = around.shared.settings,
+                       .auth_per_minute = around.config.auth_per_minute,
+                       .refreshes_per_minute = around.config.user_per_minute}),
+      short_forms_({.tokens = tokens_,
+                    .clients = client_service_,
+                    .limiter = around.limiter,
+                    .auth_per_minute = around.config.auth_per_minute,
+                    .refreshes_per_minute = around.config.user_per_minute}),
+      account_handlers_(accounts_) {}
+
+std::vector<http::Route> IdentityParts::open_routes() {
+  auto all = authorize_handlers_.routes();
+  for (auto routes : {token_handlers_.routes(), short_forms_.routes()})
+    all.insert(all.end(), std::make_move_iterator(routes.begin()),
+               std::make_move_iterator(routes.end()));
+  return all;
+}
+
+Task<void> IdentityParts::prepare() {
+  auto const wanted = around_.config.is_development ? "dev" : "production";
+  if (co_await key_store_.claim_environment(wanted) != wanted)
+    throw std::runtime_error(
+        "the database belongs to another environment; env is wrong, or database.url is");
+  co_await around_.shared.keys.load(key_store_, around_.database, around_.clock);
+  co_await client_service_.register_own(around_.config.portal_url + "/login/callback",
+                                        around_.config.portal_client_secret.reveal());
+}
+
+Task<void> IdentityParts::reload_keys() {
+  return around_.shared.keys.reload(key_store_);
+}
+
+Task<void> IdentityParts::sweep() {
+  co_await sign_in_service_.sweep();
+  co_await tokens_.sweep();
+}
+
+}  // namespace insighta::api

@@ -1,0 +1,92 @@
+#pragma once
+
+#include "commands.hpp"
+#include "identity/handlers/account_handlers.hpp"
+#include "identity/handlers/authorize_handlers.hpp"
+#include "identity/handlers/short_form_handlers.hpp"
+#include "identity/handlers/sign_in_pages.hpp"
+#include "identity/handlers/token_handlers.hpp"
+#include "identity/repositories/audit_repository.hpp"
+#include "identity/repositories/client_repository.hpp"
+#include "identity/repositories/key_repository.hpp"
+#include "identity/repositories/session_repository.hpp"
+#include "identity/repositories/sign_in_repository.hpp"
+#include "identity/repositories/user_repository.hpp"
+#include "identity/services/authenticator.hpp"
+#include "identity/services/client_service.hpp"
+#include "identity/services/github.hpp"
+#include "identity/services/key_ring.hpp"
+#include "platform/http/rate_limiter.hpp"
+
+#include <vector>
+
+namespace insighta::postgres {
+class Database;
+}
+
+namespace insighta::api {
+
+/// What all threads share of identity: immutable or safe to share.
+struct SharedIdentity {
+  SharedIdentity(Config const& config, Doors const& doors);
+
+  identity::Settings const settings;
+  identity::KeyRing keys;
+  identity::SignInPages const pages;
+};
+
+/// One thread's identity: in the order of construction, each thing uses what stands above it.
+class IdentityParts {
+ public:
+  struct Surroundings {
+    Config const& config;
+    Clock const& clock;
+    http::RateLimiter& limiter;
+    SharedIdentity& shared;
+    postgres::Database& database;
+    http::Client& outbound;
+  };
+  explicit IdentityParts(Surroundings around);
+
+  identity::Authenticator& authenticator() { return authenticator_; }
+
+  std::vector<http::Route> open_routes();
+  /// Below no prefix, for signed-in people.
+  std::vector<identity::GuardedRoute> root_routes() { return account_handlers_.root_routes(); }
+  /// Below /api, without a version.
+  std::vector<identity::GuardedRoute> unversioned_routes() {
+    return account_handlers_.unversioned_routes();
+  }
+  /// Below /api/v1.
+  std::vector<identity::GuardedRoute> api_routes() { return account_handlers_.api_routes(); }
+
+  /// Once per process, before anybody is served. Throws when the database is away or belongs to
+  /// another environment.
+  Task<void> prepare();
+  Task<void> reload_keys();
+  /// Deletes what nobody can use any more; called every hour.
+  Task<void> sweep();
+
+ private:
+  Surroundings around_;
+  identity::UserRepository users_;
+  identity::SessionRepository sessions_;
+  identity::SignInRepository sign_ins_;
+  identity::ClientRepository clients_;
+  identity::KeyRepository key_store_;
+  identity::AuditRepository audit_;
+  identity::AccessTokens access_tokens_;
+  identity::Authenticator authenticator_;
+  identity::GitHub github_;
+  identity::ClientService client_service_;
+  identity::SignInService sign_in_service_;
+  identity::AuthorizationService authorization_;
+  identity::TokenService tokens_;
+  identity::AccountService accounts_;
+  identity::AuthorizeHandlers authorize_handlers_;
+  identity::TokenHandlers token_handlers_;
+  identity::ShortFormHandlers short_forms_;
+  identity::AccountHandlers account_handlers_;
+};
+
+}  // namespace insighta::api
