@@ -50,9 +50,12 @@ Task<std::optional<Session>> SessionRepository::lock(Transaction& tx, SessionId 
   co_return session_of(rows.single());
 }
 
-Task<void> SessionRepository::touch(Transaction& tx, SessionId id, Origin const& origin,
-                                    Instant now) {
-  co_await tx.query(queries::touch_session, Parameters(id, now, origin.address, origin.user_agent));
+Task<std::optional<Session>> SessionRepository::lock_of_token(Transaction& tx,
+                                                              std::string_view token_hash) {
+  auto const rows =
+      co_await tx.query(queries::lock_session_of_token, Parameters(Bytes{token_hash}));
+  if (rows.is_empty()) co_return std::nullopt;
+  co_return session_of(rows.single());
 }
 
 Task<void> SessionRepository::revoke(Transaction& tx, SessionId id, std::string_view reason,
@@ -107,11 +110,14 @@ Task<std::optional<RefreshToken>> SessionRepository::find_token(Transaction& tx,
                          .sealed_successor = bytes_or_empty(row, 7)};
 }
 
-Task<void> SessionRepository::consume_token(Transaction& tx, RefreshToken const& token) {
+Task<void> SessionRepository::rotate(Transaction& tx, RefreshToken const& spent,
+                                     RefreshToken const& successor, Origin const& origin) {
   co_await tx.query(
-      queries::consume_refresh_token,
-      Parameters(Bytes{token.hash}, token.consumed_at, bytes_or_null(token.attempt_hash),
-                 bytes_or_null(token.successor_hash), bytes_or_null(token.sealed_successor)));
+      queries::rotate_refresh_token,
+      Parameters(Bytes{spent.hash}, spent.consumed_at, bytes_or_null(spent.attempt_hash),
+                 bytes_or_null(spent.sealed_successor), Bytes{successor.hash}, spent.session_id,
+                 static_cast<std::int32_t>(successor.generation), successor.expires_at,
+                 origin.address, origin.user_agent));
 }
 
 Task<void> SessionRepository::delete_old(Instant ended_before) {

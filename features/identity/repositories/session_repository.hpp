@@ -35,7 +35,8 @@ class SessionRepository {
   Task<void> insert(Transaction& tx, Session const& session);
   /// The lock that refresh, revocation and sign-out take turns by.
   Task<std::optional<Session>> lock(Transaction& tx, SessionId id);
-  Task<void> touch(Transaction& tx, SessionId id, Origin const& origin, Instant now);
+  /// The same for the session of a refresh token.
+  Task<std::optional<Session>> lock_of_token(Transaction& tx, std::string_view token_hash);
   Task<void> revoke(Transaction& tx, SessionId id, std::string_view reason, Instant now);
   Task<void> revoke_all(Transaction& tx, UserId user, std::string_view reason, Instant now,
                         std::optional<SessionId> except = {});
@@ -44,7 +45,9 @@ class SessionRepository {
 
   Task<void> insert_token(Transaction& tx, RefreshToken const& token, Instant now);
   Task<std::optional<RefreshToken>> find_token(Transaction& tx, std::string_view hash);
-  Task<void> consume_token(Transaction& tx, RefreshToken const& token);
+  /// Spends a token for its successor, and notes that its session was used from `origin`.
+  Task<void> rotate(Transaction& tx, RefreshToken const& spent, RefreshToken const& successor,
+                    Origin const& origin);
 
   /// Forgets sessions that ended before `ended_before`.
   Task<void> delete_old(Instant ended_before);

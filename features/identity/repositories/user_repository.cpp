@@ -56,6 +56,12 @@ Task<std::optional<User>> UserRepository::share(Transaction& tx, UserId id) {
   co_return one_of(co_await tx.query(queries::share_user, Parameters(id)));
 }
 
+Task<std::optional<User>> UserRepository::share_of_token(Transaction& tx,
+                                                         std::string_view token_hash) {
+  co_return one_of(
+      co_await tx.query(queries::share_user_of_token, Parameters(postgres::Bytes{token_hash})));
+}
+
 Task<std::vector<UserId>> UserRepository::lock_active_admins(Transaction& tx) {
   auto const rows = co_await tx.query(queries::lock_active_admins);
   std::vector<UserId> ids;

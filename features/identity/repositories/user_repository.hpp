@@ -33,6 +33,8 @@ class UserRepository {
   Task<std::optional<User>> lock(Transaction& tx, UserId id);
   /// Keeps changes away until the transaction ends, and lets others read.
   Task<std::optional<User>> share(Transaction& tx, UserId id);
+  /// The same for the person of a refresh token.
+  Task<std::optional<User>> share_of_token(Transaction& tx, std::string_view token_hash);
   /// Locks every active admin, in the order of ids, so that two of them cannot go at once.
   Task<std::vector<UserId>> lock_active_admins(Transaction& tx);
   Task<void> update_access(Transaction& tx, User const& user);

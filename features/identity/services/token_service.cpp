@@ -7,6 +7,7 @@
 #include "identity/repositories/user_repository.hpp"
 #include "identity/services/access_tokens.hpp"
 #include "identity/services/secrets.hpp"
+#include "platform/async/when_all.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/uuid/uuid.hpp"
 
@@ -159,13 +160,12 @@ Task<Result<TokenService::Outcome>> TokenService::refresh_in(Transaction& tx, Cl
                                                              RefreshRequest const& request,
                                                              Origin const& origin, Instant now) {
   auto const hash = hash_of(request.token);
-  auto token = co_await sessions_.find_token(tx, hash);
-  if (!token) co_return fail(invalid_grant("unknown"));
-  auto session = co_await sessions_.lock(tx, token->session_id);
-  if (!session) co_return fail(invalid_grant("unknown"));
-  auto user = co_await users_.share(tx, session->user_id);
-  // Read again: who held the lock before us may have spent it.
-  token = co_await sessions_.find_token(tx, hash);
+  // One round trip; each statement sees what happened before it ran, so that the token is read
+  // after whoever held the session's lock has let go.
+  auto [session, user, token] =
+      co_await when_all(sessions_.lock_of_token(tx, hash), users_.share_of_token(tx, hash),
+                        sessions_.find_token(tx, hash));
+  if (!session || !token) co_return fail(invalid_grant("unknown"));
   if (session->client_id != client.id) {
     co_await report_other_client(tx, *session, client, origin, now);
     co_return Outcome{fail(invalid_grant("unknown"))};
@@ -242,9 +242,7 @@ Task<TokenService::Outcome> TokenService::rotate(Transaction& tx, Granted grante
   if (!request.idempotency_key.empty())
     token.sealed_successor = crypto::seal(successor_key(request.token, request.idempotency_key),
                                           granted.refresh_token, token.hash);
-  co_await sessions_.insert_token(tx, successor, now);
-  co_await sessions_.consume_token(tx, token);
-  co_await sessions_.touch(tx, token.session_id, origin, now);
+  co_await sessions_.rotate(tx, token, successor, origin);
   co_return granted;
 }
 
