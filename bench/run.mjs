@@ -7,9 +7,11 @@ import { startBench, root } from './lib/instance.mjs';
 import { measureById } from './profile_by_id.mjs';
 import { measurePing } from './ping.mjs';
 import { machine } from './lib/machine.mjs';
+import { measureRefresh } from './refresh.mjs';
+import { measureTokenVerify } from './token_verify.mjs';
 import { asMarkdown, printResults } from './lib/report.mjs';
 
-const measurements = { ping: measurePing, 'profile-by-id': measureById };
+const measurements = { ping: measurePing, 'profile-by-id': measureById, refresh: measureRefresh, 'token-verify': measureTokenVerify };
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { signIn } from '../../scripts/dev/lib/sign_in.mjs';
 
 export const root = resolve(import.meta.dirname, '../..');
 const run = promisify(execFile);
@@ -62,6 +63,11 @@ class Bench {
   /** An access token: good for three minutes, so each turn takes a new one. */
   async token() {
     return (await this.dev('token', 'ada')).trim().split('\n').at(-1);
+  }
+
+  /** The token endpoint's answers of so many people who have just signed in. */
+  signIns(count) {
+    return Promise.all(Array.from({ length: count }, (_, index) => signIn(this.apiUrl, `user${index + 1}`)));
   }
 
   async rows(query) {

@@ -50,11 +50,11 @@ export async function wrk({ url, script, args = [], processes, seconds, connecti
 }
 
 /** Transactions per second of a script with prepared statements, one query per round trip. */
-export async function pgbench({ host, password, script, seconds, clients = 8 }) {
+export async function pgbench({ host, password, script, seconds, clients = 8, variables = {} }) {
   const { stdout } = await run(
     '/usr/lib/postgresql/15/bin/pgbench',
     ['-n', '-M', 'prepared', '-c', String(clients), '-j', '2', '-T', String(seconds), '-f', script,
-      '-h', host, '-U', 'insighta_api', 'insighta'],
+      ...Object.entries(variables).flatMap(([name, value]) => ['-D', `${name}=${value}`]), '-h', host, '-U', 'insighta_api', 'insighta'],
     { env: { ...process.env, PGPASSWORD: password } },
   );
   return { rate: Number(/tps = ([\d.]+)/.exec(stdout)[1]) };

@@ -1,0 +1,11 @@
+// Our own SQL, so that the limit is always that of the statements we run.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './instance.mjs';
+
+/** A query of the identity feature with pgbench's expressions for its parameters. */
+export function statement(name, ...values) {
+  const sql = readFileSync(join(root, 'features', 'identity', 'repositories', 'queries', `${name}.sql`), 'utf8');
+  return `${sql.replace(/^--.*\n/gm, '').trim().replace(/\$(\d+)/g, (_, number) => values[number - 1])};\n`;
+}
