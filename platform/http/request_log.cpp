@@ -1,9 +1,12 @@
 #include "platform/http/request_log.hpp"
 
+#include "platform/async/event_loop.hpp"
 #include "platform/log/log.hpp"
 #include "platform/metrics/metrics.hpp"
 
 #include <fmt/format.h>
+
+#include <utility>
 
 namespace insighta::http {
 
@@ -25,13 +28,22 @@ void RequestLog::write(Request const& request, int status, std::chrono::nanoseco
     instruments.seconds->observe(seconds);
   }
   if (!log::is_enabled(log::Level::info)) return;
-  log::info("request",
-            {{"method", to_string(request.method)},
-             {"route", route_of(request)},
-             {"status", std::int64_t{status}},
-             {"ms", fmt::format("{:.3f}", seconds * 1000)},
-             {"user_id", request.user_id.empty() ? "-" : std::string_view{request.user_id}},
-             {"request_id", request.id}});
+  log::defer(log::Level::info, "request",
+             {{"method", to_string(request.method)},
+              {"route", route_of(request)},
+              {"status", std::int64_t{status}},
+              {"ms", fmt::format("{:.3f}", seconds * 1000)},
+              {"user_id", request.user_id.empty() ? "-" : std::string_view{request.user_id}},
+              {"request_id", request.id}});
+  flush_soon();
+}
+
+void RequestLog::flush_soon() {
+  if (std::exchange(*is_flush_due_, true)) return;
+  loop_.post([is_due = is_flush_due_] {
+    *is_due = false;
+    log::flush();
+  });
 }
 
 RequestLog::Instruments& RequestLog::instruments_of(Request const& request, int status) {

@@ -50,7 +50,7 @@ struct Server::State {
         settings(std::move(given)),
         handler(std::move(handle)),
         map_exception(std::move(mapper)),
-        log(metrics),
+        log(loop, metrics),
         context{settings, handler, map_exception, log},
         tls(make_tls(settings)),
         listener(loop, settings.address, settings.port),

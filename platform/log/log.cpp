@@ -2,23 +2,44 @@
 
 #include <fmt/format.h>
 #include <spdlog/pattern_formatter.h>
-#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/sinks/base_sink.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <mutex>
+#include <unistd.h>
 
 namespace insighta::log {
 
 namespace {
 
+/// Standard error, many lines with one call of the system.
+class StandardError final : public spdlog::sinks::base_sink<std::mutex> {
+  void sink_it_(spdlog::details::log_msg const& message) override {
+    formatter_->format(message, lines_);
+    if (lines_.size() >= most_kept) flush_();
+  }
+
+  void flush_() override {
+    for (std::size_t written = 0; written < lines_.size();) {
+      auto const count = ::write(STDERR_FILENO, lines_.data() + written, lines_.size() - written);
+      if (count < 0 && errno != EINTR) break;  // nobody is left whom we could tell
+      if (count > 0) written += static_cast<std::size_t>(count);
+    }
+    lines_.clear();
+  }
+
+  static constexpr std::size_t most_kept = 32 * 1024;
+  spdlog::memory_buf_t lines_;
+};
+
 spdlog::logger& logger() {
   // Leaked on purpose: a line may still be written while static objects are being destroyed.
   static auto& instance = *new std::shared_ptr<spdlog::logger>([] {
-    auto made = std::make_shared<spdlog::logger>("insighta",
-                                                 std::make_shared<spdlog::sinks::stderr_sink_mt>());
+    auto made = std::make_shared<spdlog::logger>("insighta", std::make_shared<StandardError>());
     made->set_formatter(std::make_unique<spdlog::pattern_formatter>(
         "%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc));
-    made->flush_on(spdlog::level::trace);
     return made;
   }());
   return *instance;
@@ -103,7 +124,7 @@ std::string redact(std::string_view text) {
   return safe;
 }
 
-void write(Level level, std::string_view message, Fields fields) {
+void defer(Level level, std::string_view message, Fields fields) {
   if (!is_enabled(level)) return;
   std::string line;
   for (unsigned char const c : message) line += c < 0x20 || c == 0x7f ? ' ' : static_cast<char>(c);
@@ -114,6 +135,12 @@ void write(Level level, std::string_view message, Fields fields) {
     append_value(line, field.value);
   }
   logger().log(to_spdlog(level), "{}", redact(line));
+}
+
+void write(Level level, std::string_view message, Fields fields) {
+  if (!is_enabled(level)) return;
+  defer(level, message, fields);
+  flush();
 }
 
 void flush() {

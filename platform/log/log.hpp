@@ -30,6 +30,8 @@ bool is_enabled(Level level);
 
 /// Any thread.
 void write(Level level, std::string_view message, Fields fields = {});
+/// The same, but the line leaves with the next write() or flush(): for lines that come in numbers.
+void defer(Level level, std::string_view message, Fields fields = {});
 void flush();
 
 inline void debug(std::string_view message, Fields fields = {}) {
