@@ -100,6 +100,7 @@ void read_sign_in(config::Source& source, Config& config, bool fakes_github) {
 void read_limits(config::Source& source, Config& config) {
   config.auth_per_minute = source.integer("limits.auth_per_minute", 10, 1, 1'000'000'000);
   config.user_per_minute = source.integer("limits.user_per_minute", 600, 1, 1'000'000'000);
+  config.client_per_minute = source.integer("limits.client_per_minute", 6000, 1, 1'000'000'000);
 }
 
 void read_name_services(config::Source& source, Config& config) {

@@ -44,6 +44,7 @@ struct Config {
 
   std::int64_t auth_per_minute = 10;
   std::int64_t user_per_minute = 600;
+  std::int64_t client_per_minute = 6000;
 
   std::string genderize_base;
   std::string agify_base;

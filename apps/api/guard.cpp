@@ -15,12 +15,8 @@ Task<http::Response> Guard::answer(http::Request& request, Guarded const& route)
   auto const actor = co_await authenticator_.authenticate(request.header("Authorization"));
   if (!actor) co_return http::error_response(actor.error(), request);
   request.user_id = actor->user_id.to_string();
-  auto const decision = limiter_.take(request.user_id, user_per_minute_);
-  if (!decision.is_allowed) {
-    auto response = http::error_response(http::rate_limited(decision), request);
-    http::add_rate_limit_headers(response, decision);
-    co_return response;
-  }
+  auto const decision = co_await limiter_.take(request.user_id, user_per_minute_);
+  if (!decision.is_allowed) co_return http::error_response(http::rate_limited(decision), request);
   if (auto const allowed = actor->require(route.permission); !allowed)
     co_return http::error_response(allowed.error(), request);
   auto response = co_await route.handler(request, *actor);

@@ -74,6 +74,7 @@ IdentityParts::IdentityParts(Surroundings around)
                        .limiter = around.limiter,
                        .settings = around.shared.settings,
                        .auth_per_minute = around.config.auth_per_minute,
+                       .client_per_minute = around.config.client_per_minute,
                        .refreshes_per_minute = around.config.user_per_minute}),
       short_forms_({.tokens = tokens_,
                     .clients = client_service_,

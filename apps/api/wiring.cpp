@@ -64,7 +64,7 @@ struct Shared::State {
   Doors const& doors;
   Clock const& clock;
   metrics::Registry metrics;
-  http::RateLimiter limiter;
+  http::CallCounts call_counts;
   SharedIdentity identity;
 };
 
@@ -82,9 +82,10 @@ struct Worker::State {
                   .application_name = "insighta-api"},
                  &everything.metrics),
         outbound(loop),
+        limiter(everything.call_counts),
         identity({.config = everything.config,
                   .clock = everything.clock,
-                  .limiter = everything.limiter,
+                  .limiter = limiter,
                   .shared = everything.identity,
                   .database = database,
                   .outbound = outbound}),
@@ -93,7 +94,7 @@ struct Worker::State {
         profile_service(profile_store, name_apis, everything.clock),
         imports(profile_store, everything.clock),
         profile_handlers(profile_service, imports),
-        guard(identity.authenticator(), everything.limiter, everything.config.user_per_minute),
+        guard(identity.authenticator(), limiter, everything.config.user_per_minute),
         server(
             loop, server_settings(everything.config, port),
             [this](http::Request& request) { return router.handle(request); }, map_exception,
@@ -168,6 +169,7 @@ struct Worker::State {
   EventLoop loop;
   postgres::Database database;
   http::Client outbound;
+  http::RateLimiter limiter;
   IdentityParts identity;
   profiles::ProfileRepository profile_store;
   profiles::NameApis name_apis;

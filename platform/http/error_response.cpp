@@ -56,6 +56,10 @@ void add_retry_after(Response& response, Error const& error) {
   if (is_promised || error.retry_after.count() > 0) {
     auto const seconds = std::max<std::int64_t>(error.retry_after.count(), 1);
     response.headers.add("Retry-After", std::to_string(seconds));
+    if (error.calls_per_minute > 0)
+      response.headers.add("RateLimit-Limit", std::to_string(error.calls_per_minute))
+          .add("RateLimit-Remaining", "0")
+          .add("RateLimit-Reset", std::to_string(seconds));
   }
 }
 

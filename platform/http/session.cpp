@@ -1,6 +1,7 @@
 #include "platform/http/session.hpp"
 
 #include "platform/http/error_response.hpp"
+#include "platform/http/peer_address.hpp"
 #include "platform/http/request_log.hpp"
 #include "platform/log/log.hpp"
 
@@ -27,28 +28,11 @@ std::string new_request_id() {
   return fmt::format("{:016x}", generator());
 }
 
-bool is_trusted(std::vector<std::string> const& proxies, std::string_view address) {
-  return std::ranges::find(proxies, address) != proxies.end();
-}
-
 bool is_request_id(std::string_view id) {
   return !id.empty() && id.size() <= 64 && std::ranges::all_of(id, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
            c == '_';
   });
-}
-
-/// The nearest address of X-Forwarded-For that is not one of ours.
-std::string_view forwarded_for(std::vector<std::string> const& proxies, std::string_view chain) {
-  while (!chain.empty()) {
-    auto const comma = chain.rfind(',');
-    auto address = comma == chain.npos ? chain : chain.substr(comma + 1);
-    chain = comma == chain.npos ? std::string_view{} : chain.substr(0, comma);
-    while (address.starts_with(' ')) address.remove_prefix(1);
-    while (address.ends_with(' ')) address.remove_suffix(1);
-    if (!address.empty() && !is_trusted(proxies, address)) return address;
-  }
-  return {};
 }
 
 }  // namespace
@@ -210,13 +194,9 @@ Task<bool> Session::serve_one() {
 
 void Session::identify(Request& request) const {
   auto const& proxies = context_.settings.trusted_proxies;
-  request.peer_address = peer_;
-  if (is_trusted(proxies, peer_)) {
-    if (auto const client = forwarded_for(proxies, request.header("X-Forwarded-For"));
-        !client.empty())
-      request.peer_address = client;
+  request.peer_address = find_peer(peer_, proxies, request.headers);
+  if (std::ranges::find(proxies, peer_) != proxies.end())
     if (auto const id = request.header("X-Request-Id"); is_request_id(id)) request.id = id;
-  }
   if (request.id.empty()) request.id = new_request_id();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,7 @@ struct Error {
   std::string message;  ///< one sentence for people
   std::vector<FieldError> fields = {};
   std::chrono::seconds retry_after{0};  ///< 0 = not said
+  std::int64_t calls_per_minute = 0;    ///< the limit that was passed; 0 = none was
   bool operator==(Error const&) const = default;
 };
 

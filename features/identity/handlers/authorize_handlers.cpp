@@ -1,5 +1,6 @@
 #include "identity/handlers/authorize_handlers.hpp"
 
+#include "identity/handlers/call_limits.hpp"
 #include "identity/handlers/origin.hpp"
 #include "identity/services/client_service.hpp"
 #include "identity/services/token_service.hpp"
@@ -43,17 +44,18 @@ std::vector<http::Route> AuthorizeHandlers::routes() {
   };
 }
 
-std::optional<Response> AuthorizeHandlers::limited(Request const& request) const {
-  auto const decision = parts_.limiter.take("auth:" + request.peer_address, parts_.auth_per_minute);
-  if (decision.is_allowed) return {};
+Task<std::optional<Response>> AuthorizeHandlers::limited(Request const& request) const {
+  auto const decision =
+      co_await parts_.limiter.take(budget_of_address(request.peer_address), parts_.auth_per_minute);
+  if (decision.is_allowed) co_return std::nullopt;
   auto response = parts_.pages.message(429, "Too many sign-ins", "Wait a minute and try again.");
   response.headers.set("Retry-After", std::to_string(decision.reset_after.count()));
   http::add_rate_limit_headers(response, decision);
-  return response;
+  co_return response;
 }
 
 Task<Response> AuthorizeHandlers::authorize(Request& request) {
-  if (auto refusal = limited(request)) co_return std::move(*refusal);
+  if (auto refusal = co_await limited(request)) co_return std::move(*refusal);
   auto const query = request.query_pairs();
   if (!query) co_return parts_.pages.message(400, "Bad request", query.error().message);
   auto const checked = co_await parts_.authorization.check(parameters_of(*query));
@@ -116,7 +118,7 @@ Task<Response> AuthorizeHandlers::confirm(Request& request) {
 }
 
 Task<Response> AuthorizeHandlers::github(Request& request) {
-  if (auto refusal = limited(request)) co_return std::move(*refusal);
+  if (auto refusal = co_await limited(request)) co_return std::move(*refusal);
   auto const query = request.query_pairs();
   if (!query) co_return http::error_response(query.error(), request);
   PendingRequest pending;
@@ -131,7 +133,7 @@ Task<Response> AuthorizeHandlers::github(Request& request) {
 }
 
 Task<Response> AuthorizeHandlers::callback(Request& request) {
-  if (auto refusal = limited(request)) co_return std::move(*refusal);
+  if (auto refusal = co_await limited(request)) co_return std::move(*refusal);
   auto const query = request.query_pairs();
   auto const state = query ? value_of(*query, "state") : std::string{};
   auto const code = query ? value_of(*query, "code") : std::string{};

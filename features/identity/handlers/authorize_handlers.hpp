@@ -42,7 +42,7 @@ class AuthorizeHandlers {
   Task<http::Response> logout(http::Request& request);
 
   /// 429 when this address has asked too often.
-  std::optional<http::Response> limited(http::Request const& request) const;
+  Task<std::optional<http::Response>> limited(http::Request const& request) const;
   Task<http::Response> to_provider(PendingRequest const& pending);
   /// Signed in: a code at once, or the confirm page first.
   Task<http::Response> go_on(PendingRequest const& pending, Client const& client, User const& user,

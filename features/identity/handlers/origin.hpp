@@ -1,18 +1,21 @@
 #pragma once
 
+#include "identity/domain/client.hpp"
 #include "identity/domain/session.hpp"
 #include "platform/http/request.hpp"
-
-#include <algorithm>
 
 namespace insighta::identity {
 
 /// Where a request came from. The user agent is a label, not evidence: it is cut, and what is not
 /// printable ASCII becomes `?`, because a header may hold any bytes and the database takes text.
-inline Origin origin_of_request(http::Request const& request) {
-  std::string user_agent{request.header("User-Agent").substr(0, 200)};
-  std::ranges::replace_if(user_agent, [](char c) { return c < ' ' || c > '~'; }, '?');
-  return {.address = request.peer_address, .user_agent = std::move(user_agent)};
-}
+Origin origin_of_request(http::Request const& request);
+
+/// The same for a call by a client that has proved itself. The portal calls for a person, whose
+/// address and user agent it passes on in X-Person-Address and X-Person-User-Agent; nobody else is
+/// believed these.
+Origin origin_of_call(http::Request const& request, Client const& client);
+
+/// Whether origin_of_call() gives a person's address and not the client's own.
+bool speaks_for_person(http::Request const& request, Client const& client);
 
 }  // namespace insighta::identity

@@ -1,7 +1,7 @@
 #include "identity/handlers/short_form_handlers.hpp"
 
+#include "identity/handlers/call_limits.hpp"
 #include "identity/handlers/origin.hpp"
-#include "identity/handlers/refresh_limit.hpp"
 #include "identity/handlers/sign_in_pages.hpp"
 #include "identity/services/client_service.hpp"
 #include "identity/wire/token_json.hpp"
@@ -57,6 +57,10 @@ std::vector<http::Route> ShortFormHandlers::routes() {
           {post, "/auth/logout", [this](Request& request) { return logout(request); }}};
 }
 
+Task<Result<void>> ShortFormHandlers::charge_address(Request const& request) {
+  return take_call(parts_.limiter, budget_of_address(request.peer_address), parts_.auth_per_minute);
+}
+
 Task<Client> ShortFormHandlers::cli() {
   auto client = co_await parts_.clients.find(cli_client);
   ensure(client.has_value(), "the command line is registered at start");
@@ -64,8 +68,8 @@ Task<Client> ShortFormHandlers::cli() {
 }
 
 Task<Response> ShortFormHandlers::token(Request& request) {
-  auto const decision = parts_.limiter.take("auth:" + request.peer_address, parts_.auth_per_minute);
-  if (!decision.is_allowed) co_return http::error_response(http::rate_limited(decision), request);
+  if (auto const paid = co_await charge_address(request); !paid)
+    co_return http::error_response(paid.error(), request);
   auto const object = co_await read_object(request);
   if (!object) co_return http::error_response(object.error(), request);
   json::ObjectReader body(*object);
@@ -100,11 +104,14 @@ Task<Response> ShortFormHandlers::refresh(Request& request) {
   RefreshRequest wanted{
       .token = body.string("refresh_token"),
       .idempotency_key = std::string{request.header("Idempotency-Key").substr(0, 255)},
-      .scopes = {},
-      .admit = refresh_limit(parts_.limiter, parts_.refreshes_per_minute)};
+      .scopes = {}};
   if (auto const checked = body.finish(); !checked)
     co_return http::error_response(checked.error(), request);
   auto const client = co_await cli();
+  if (auto const admitted = co_await limit_refresh(parts_.limiter, parts_.tokens, wanted,
+                                                   parts_.refreshes_per_minute);
+      !admitted)
+    co_return http::error_response(admitted.error(), request);
   auto const issued = co_await parts_.tokens.refresh(client, wanted, origin_of_request(request));
   if (issued) {
     request.user_id = issued->user.id.to_string();
@@ -116,9 +123,8 @@ Task<Response> ShortFormHandlers::refresh(Request& request) {
     co_return http::error_response(forbidden("This account was deactivated", "ACCOUNT_DISABLED"),
                                    request);
   if (has_reason(issued.error(), "unknown")) {
-    auto const decision =
-        parts_.limiter.take("auth:" + request.peer_address, parts_.auth_per_minute);
-    if (!decision.is_allowed) co_return http::error_response(http::rate_limited(decision), request);
+    if (auto const paid = co_await charge_address(request); !paid)
+      co_return http::error_response(paid.error(), request);
   }
   co_return http::error_response(
       unauthenticated("Invalid or expired refresh token", "INVALID_REFRESH_TOKEN"), request);
@@ -137,9 +143,8 @@ Task<Response> ShortFormHandlers::logout(Request& request) {
     co_return http::error_response(
         unauthenticated("The token belongs to another client", "INVALID_REFRESH_TOKEN"), request);
   if (!*done) {
-    auto const decision =
-        parts_.limiter.take("auth:" + request.peer_address, parts_.auth_per_minute);
-    if (!decision.is_allowed) co_return http::error_response(http::rate_limited(decision), request);
+    if (auto const paid = co_await charge_address(request); !paid)
+      co_return http::error_response(paid.error(), request);
   }
   std::string text;
   json::Writer{text}

@@ -30,6 +30,7 @@ class ShortFormHandlers {
   Task<http::Response> token(http::Request& request);
   Task<http::Response> refresh(http::Request& request);
   Task<http::Response> logout(http::Request& request);
+  Task<Result<void>> charge_address(http::Request const& request);
   Task<Client> cli();
 
   Parts parts_;

@@ -1,7 +1,7 @@
 #include "identity/handlers/token_handlers.hpp"
 
+#include "identity/handlers/call_limits.hpp"
 #include "identity/handlers/origin.hpp"
-#include "identity/handlers/refresh_limit.hpp"
 #include "identity/handlers/sign_in_pages.hpp"
 #include "identity/services/client_service.hpp"
 #include "identity/services/key_ring.hpp"
@@ -130,16 +130,25 @@ Task<Result<TokenHandlers::Call>> TokenHandlers::authenticated_call(Request& req
   auto client = co_await parts_.clients.authenticate(credentials);
   if (!client) {
     // Guessing secrets is paid from the address' budget.
-    CO_TRY_VOID(take_from_budget(request));
+    CO_TRY_VOID(co_await charge_address(request));
     co_return fail(client.error());
   }
-  co_return Call{.form = std::move(form), .client = *std::move(client)};
+  CO_TRY_VOID(co_await charge_client(*client, request));
+  auto origin = origin_of_call(request, *client);
+  co_return Call{
+      .form = std::move(form), .client = *std::move(client), .origin = std::move(origin)};
 }
 
-Result<void> TokenHandlers::take_from_budget(Request const& request) const {
-  auto const decision = parts_.limiter.take("auth:" + request.peer_address, parts_.auth_per_minute);
-  if (!decision.is_allowed) return fail(http::rate_limited(decision));
-  return {};
+Task<Result<void>> TokenHandlers::charge_address(Request const& request) {
+  return take_call(parts_.limiter, budget_of_address(request.peer_address), parts_.auth_per_minute);
+}
+
+Task<Result<void>> TokenHandlers::charge_client(Client const& client, Request const& request) {
+  if (!client.is_confidential) co_return Result<void>{};
+  auto budget = "client:" + client.id;
+  // One person behind the portal does not use up what the others need.
+  if (speaks_for_person(request, client)) budget += ":" + origin_of_call(request, client).address;
+  co_return co_await take_call(parts_.limiter, std::move(budget), parts_.client_per_minute);
 }
 
 Task<Response> TokenHandlers::token(Request& request) {
@@ -177,7 +186,7 @@ Task<Result<IssuedTokens>> TokenHandlers::grant(Call const& call, Request const&
 }
 
 Task<Result<IssuedTokens>> TokenHandlers::redeem(Call const& call, Request const& request) {
-  if (!call.client.is_confidential) CO_TRY_VOID(take_from_budget(request));
+  if (!call.client.is_confidential) CO_TRY_VOID(co_await charge_address(request));
   CodeRedemption redemption{.code = value_of(call.form, "code"),
                             .code_verifier = value_of(call.form, "code_verifier"),
                             .redirect_uri = {},
@@ -186,14 +195,13 @@ Task<Result<IssuedTokens>> TokenHandlers::redeem(Call const& call, Request const
   if (redemption.code_verifier.empty()) co_return fail(invalid_request("Expected code_verifier"));
   if (auto const uri = http::find(call.form, "redirect_uri"))
     redemption.redirect_uri = std::string{*uri};
-  co_return co_await parts_.tokens.redeem(call.client, redemption, origin_of_request(request));
+  co_return co_await parts_.tokens.redeem(call.client, redemption, call.origin);
 }
 
 Task<Result<IssuedTokens>> TokenHandlers::refresh(Call const& call, Request const& request) {
   RefreshRequest wanted{.token = value_of(call.form, "refresh_token"),
                         .idempotency_key = std::string{request.header("Idempotency-Key")},
-                        .scopes = {},
-                        .admit = refresh_limit(parts_.limiter, parts_.refreshes_per_minute)};
+                        .scopes = {}};
   if (wanted.token.empty()) co_return fail(invalid_request("Expected refresh_token"));
   if (wanted.idempotency_key.size() > max_key_size)
     co_return fail(invalid_request("Expected an Idempotency-Key of at most 255 characters"));
@@ -201,10 +209,12 @@ Task<Result<IssuedTokens>> TokenHandlers::refresh(Call const& call, Request cons
     wanted.scopes = wire::parse_scopes(*scope);
     if (!wanted.scopes) co_return fail(bad_request("A scope is unknown", "invalid_scope"));
   }
-  auto issued = co_await parts_.tokens.refresh(call.client, wanted, origin_of_request(request));
+  CO_TRY_VOID(
+      co_await limit_refresh(parts_.limiter, parts_.tokens, wanted, parts_.refreshes_per_minute));
+  auto issued = co_await parts_.tokens.refresh(call.client, wanted, call.origin);
   // A known token pays nothing: it proves a sign-in. Guesses are paid by their address.
   if (!issued && is_unknown(issued.error()) && !call.client.is_confidential)
-    CO_TRY_VOID(take_from_budget(request));
+    CO_TRY_VOID(co_await charge_address(request));
   co_return issued;
 }
 
@@ -213,11 +223,11 @@ Task<Response> TokenHandlers::revoke(Request& request) {
   if (!call) co_return refused(call.error());
   auto const token = value_of(call->form, "token");
   if (token.empty()) co_return refused(invalid_request("Expected token"));
-  auto const done = co_await parts_.tokens.revoke(call->client, token, origin_of_request(request));
+  auto const done = co_await parts_.tokens.revoke(call->client, token, call->origin);
   if (!done) co_return refused(done.error());
   // Guesses are paid by their address, as with refreshing.
   if (!*done && !call->client.is_confidential)
-    if (auto const paid = take_from_budget(request); !paid) co_return refused(paid.error());
+    if (auto const paid = co_await charge_address(request); !paid) co_return refused(paid.error());
   Response response;
   make_private(response);
   co_return response;

@@ -27,6 +27,7 @@ class TokenHandlers {
     http::RateLimiter& limiter;
     Settings const& settings;
     std::int64_t auth_per_minute = 10;        ///< per peer address, without client authentication
+    std::int64_t client_per_minute = 6000;    ///< per client that authenticates
     std::int64_t refreshes_per_minute = 600;  ///< per session
   };
   explicit TokenHandlers(Parts parts) : parts_(parts) {}
@@ -38,6 +39,7 @@ class TokenHandlers {
   struct Call {
     http::Pairs form;
     Client client;
+    Origin origin;  ///< the person's, where the client may speak for one
   };
   Task<Result<Call>> authenticated_call(http::Request& request);
   Task<http::Response> token(http::Request& request);
@@ -47,7 +49,8 @@ class TokenHandlers {
   Task<http::Response> revoke(http::Request& request);
   Task<http::Response> introspect(http::Request& request);
   Task<http::Response> logout_token(http::Request& request);
-  Result<void> take_from_budget(http::Request const& request) const;
+  Task<Result<void>> charge_address(http::Request const& request);
+  Task<Result<void>> charge_client(Client const& client, http::Request const& request);
 
   Parts parts_;
 };

@@ -58,6 +58,13 @@ Task<std::optional<Session>> SessionRepository::lock_of_token(Transaction& tx,
   co_return session_of(rows.single());
 }
 
+Task<std::optional<SessionId>> SessionRepository::find_of_token(std::string_view token_hash) {
+  auto const rows =
+      co_await database_.query(queries::select_session_of_token, Parameters(Bytes{token_hash}));
+  if (rows.is_empty()) co_return std::nullopt;
+  co_return rows.single().get<SessionId>(0);
+}
+
 Task<void> SessionRepository::revoke(Transaction& tx, SessionId id, std::string_view reason,
                                      Instant now) {
   co_await tx.query(queries::revoke_session, Parameters(id, now, reason));

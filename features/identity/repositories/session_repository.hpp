@@ -37,6 +37,8 @@ class SessionRepository {
   Task<std::optional<Session>> lock(Transaction& tx, SessionId id);
   /// The same for the session of a refresh token.
   Task<std::optional<Session>> lock_of_token(Transaction& tx, std::string_view token_hash);
+  /// Without a lock, and whatever became of the token.
+  Task<std::optional<SessionId>> find_of_token(std::string_view token_hash);
   Task<void> revoke(Transaction& tx, SessionId id, std::string_view reason, Instant now);
   Task<void> revoke_all(Transaction& tx, UserId user, std::string_view reason, Instant now,
                         std::optional<SessionId> except = {});

@@ -281,6 +281,11 @@ IssuedTokens TokenService::sign(Granted granted, Instant now) {
           .session_id = granted.session.id};
 }
 
+Task<std::optional<SessionId>> TokenService::find_session(std::string_view refresh_token) {
+  if (!is_refresh_token(refresh_token)) co_return std::nullopt;
+  co_return co_await sessions_.find_of_token(hash_of(refresh_token));
+}
+
 Task<Result<bool>> TokenService::revoke(Client const& client, std::string_view token,
                                         Origin const& origin) {
   auto const now = clock_.now();

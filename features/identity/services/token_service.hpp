@@ -46,7 +46,8 @@ struct RefreshRequest {
   std::string token;
   std::string idempotency_key;               ///< empty without
   std::optional<std::vector<Scope>> scopes;  ///< narrower than the session's, for this access token
-  /// Asked before anything changes; its refusal is the answer, and the token stays as it is.
+  /// Asked before anything changes; its refusal is the answer, and the token stays as it is. The
+  /// session is locked meanwhile, so it may not wait for anything.
   std::function<Result<void>(SessionId)> admit = {};
 };
 
@@ -75,6 +76,9 @@ class TokenService {
                                     Origin const& origin);
   Task<Result<IssuedTokens>> refresh(Client const& client, RefreshRequest const& request,
                                      Origin const& origin);
+
+  /// Whose refresh token this is, used and expired ones included; nothing for unknown text.
+  Task<std::optional<SessionId>> find_session(std::string_view refresh_token);
 
   /// Ends the session of an access or refresh token, used and expired ones included. Unknown text
   /// is fine; another client's token is refused with `unauthorized_client`. Gives whether the token

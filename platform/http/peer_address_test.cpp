@@ -1,0 +1,44 @@
+#include "platform/http/peer_address.hpp"
+
+#include "platform/http/headers.hpp"
+
+#include <gtest/gtest.h>
+
+namespace insighta::http {
+namespace {
+
+TEST(PeerAddress, is_written_in_one_way) {
+  EXPECT_EQ(parse_ip_address("192.0.2.1"), "192.0.2.1");
+  EXPECT_EQ(parse_ip_address("2001:DB8:0::1"), "2001:db8::1");
+  EXPECT_EQ(parse_ip_address("::ffff:192.0.2.1"), "192.0.2.1");
+  for (auto const* text : {"", "unknown", "192.0.2.1:80", "192.0.2", "[::1]", "example.org"})
+    EXPECT_EQ(parse_ip_address(text), std::nullopt) << text;
+}
+
+struct Asked {
+  std::string peer;
+  std::vector<std::string> fields;
+  std::string expected;
+};
+
+TEST(PeerAddress, is_the_nearest_that_is_no_trusted_proxy) {
+  std::vector<std::string> const proxies = {"10.0.0.1", "10.0.0.2"};
+  for (auto const& [peer, fields, expected] :
+       std::vector<Asked>{{"192.0.2.9", {"198.51.100.1"}, "192.0.2.9"},
+                          {"10.0.0.1", {}, "10.0.0.1"},
+                          {"10.0.0.1", {"198.51.100.1"}, "198.51.100.1"},
+                          {"10.0.0.1", {"203.0.113.7, 198.51.100.1"}, "198.51.100.1"},
+                          {"10.0.0.1", {"203.0.113.7,198.51.100.1 , 10.0.0.2"}, "198.51.100.1"},
+                          // The stranger's own field comes first, the proxy's after it.
+                          {"10.0.0.1", {"203.0.113.7", "198.51.100.1"}, "198.51.100.1"},
+                          {"10.0.0.1", {"198.51.100.1", "unknown"}, "10.0.0.1"},
+                          {"10.0.0.1", {"junk, 10.0.0.2"}, "10.0.0.2"},
+                          {"10.0.0.1", {"198.51.100.1,"}, "198.51.100.1"}}) {
+    Headers headers;
+    for (auto const& field : fields) headers.add("X-Forwarded-For", field);
+    EXPECT_EQ(find_peer(peer, proxies, headers), expected) << peer;
+  }
+}
+
+}  // namespace
+}  // namespace insighta::http
