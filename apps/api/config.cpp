@@ -101,6 +101,13 @@ void read_limits(config::Source& source, Config& config) {
   config.auth_per_minute = source.integer("limits.auth_per_minute", 10, 1, 1'000'000'000);
   config.user_per_minute = source.integer("limits.user_per_minute", 600, 1, 1'000'000'000);
   config.client_per_minute = source.integer("limits.client_per_minute", 6000, 1, 1'000'000'000);
+  auto const redis = source.secret("limits.redis_url", "");
+  if (redis.is_empty()) return;
+  config.redis = redis::parse_address(redis.reveal());
+  if (!config.redis)
+    source.refuse("limits.redis_url",
+                  "expected redis://[[user]:password@]host[:port][/database] or "
+                  "unix://[[user]:password@]/path/of/socket");
 }
 
 void read_name_services(config::Source& source, Config& config) {

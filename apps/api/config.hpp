@@ -1,9 +1,11 @@
 #pragma once
 
 #include "platform/config/source.hpp"
+#include "platform/redis/redis_address.hpp"
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,6 +47,7 @@ struct Config {
   std::int64_t auth_per_minute = 10;
   std::int64_t user_per_minute = 600;
   std::int64_t client_per_minute = 6000;
+  std::optional<redis::Address> redis;  ///< where replicas count together
 
   std::string genderize_base;
   std::string agify_base;

@@ -10,6 +10,8 @@
 #include "platform/metrics/metrics.hpp"
 #include "platform/postgres/database.hpp"
 #include "platform/postgres/migrations.hpp"
+#include "platform/redis/redis_call_counts.hpp"
+#include "platform/redis/redis_connection.hpp"
 #include "profiles/handlers/profile_handlers.hpp"
 #include "profiles/repositories/profile_repository.hpp"
 #include "profiles/services/import_service.hpp"
@@ -73,6 +75,19 @@ Shared::Shared(Config const& config, Doors const& doors, Clock const& clock)
 
 Shared::~Shared() = default;
 
+namespace {
+
+/// A worker's way to the counts that replicas share.
+struct Redis {
+  Redis(EventLoop& loop, redis::Address const& address, metrics::Registry& metrics)
+      : connection(loop, {.address = address}, &metrics), counts(connection) {}
+
+  redis::Connection connection;
+  redis::CallCounts counts;
+};
+
+}  // namespace
+
 /// In the order of construction: each thing uses what stands above it.
 struct Worker::State {
   State(Shared::State& everything, std::uint16_t port)
@@ -82,7 +97,10 @@ struct Worker::State {
                   .application_name = "insighta-api"},
                  &everything.metrics),
         outbound(loop),
-        limiter(everything.call_counts),
+        redis(everything.config.redis
+                  ? std::make_unique<Redis>(loop, *everything.config.redis, everything.metrics)
+                  : nullptr),
+        limiter(everything.call_counts, redis ? &redis->counts : nullptr),
         identity({.config = everything.config,
                   .clock = everything.clock,
                   .limiter = limiter,
@@ -162,6 +180,7 @@ struct Worker::State {
     sweep_timer.cancel();
     co_await server.drain(grace);
     co_await database.close();
+    if (redis) co_await redis->connection.close();
     loop.stop();
   }
 
@@ -169,6 +188,7 @@ struct Worker::State {
   EventLoop loop;
   postgres::Database database;
   http::Client outbound;
+  std::unique_ptr<Redis> redis;
   http::RateLimiter limiter;
   IdentityParts identity;
   profiles::ProfileRepository profile_store;

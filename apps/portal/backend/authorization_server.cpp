@@ -57,29 +57,33 @@ std::string AuthorizationServer::authorize_url(std::string_view state,
                              {"code_challenge_method", "S256"}});
 }
 
-Task<Result<Tokens>> AuthorizationServer::redeem(std::string code, std::string verifier) {
+Task<Result<Tokens>> AuthorizationServer::redeem(std::string code, std::string verifier,
+                                                 Visitor const& visitor) {
   co_return co_await request_tokens({{"grant_type", "authorization_code"},
                                      {"code", std::move(code)},
                                      {"redirect_uri", config_.redirect_uri()},
                                      {"code_verifier", std::move(verifier)}},
-                                    "");
+                                    visitor);
 }
 
 Task<Result<Tokens>> AuthorizationServer::refresh(std::string refresh_token,
-                                                  std::string attempt_key) {
+                                                  std::string attempt_key, Visitor const& visitor) {
   co_return co_await request_tokens(
-      {{"grant_type", "refresh_token"}, {"refresh_token", std::move(refresh_token)}},
+      {{"grant_type", "refresh_token"}, {"refresh_token", std::move(refresh_token)}}, visitor,
       std::move(attempt_key));
 }
 
-Task<bool> AuthorizationServer::revoke(std::string refresh_token) {
+Task<bool> AuthorizationServer::revoke(std::string refresh_token, Visitor const& visitor) {
   auto const response = co_await post(
-      "/oauth/revoke", {{"token", std::move(refresh_token)}, {"token_type_hint", "refresh_token"}});
+      "/oauth/revoke", {{"token", std::move(refresh_token)}, {"token_type_hint", "refresh_token"}},
+      visitor);
   co_return response && response->status == 200;
 }
 
-Task<std::optional<std::string>> AuthorizationServer::logout_url(std::string access_token) {
-  auto const response = co_await post("/oauth/logout-token", {{"token", std::move(access_token)}});
+Task<std::optional<std::string>> AuthorizationServer::logout_url(std::string access_token,
+                                                                 Visitor const& visitor) {
+  auto const response =
+      co_await post("/oauth/logout-token", {{"token", std::move(access_token)}}, visitor);
   if (!response || response->status != 200) co_return std::nullopt;
   auto const body = json::Value::parse(response->body);
   auto const hint = body ? text_of(*body, "logout_token") : std::string{};
@@ -89,6 +93,7 @@ Task<std::optional<std::string>> AuthorizationServer::logout_url(std::string acc
 }
 
 Task<Result<http::ClientResponse>> AuthorizationServer::post(std::string path, http::Pairs form,
+                                                             Visitor const& visitor,
                                                              std::string attempt_key) {
   http::ClientRequest request;
   request.method = http::Method::post;
@@ -99,14 +104,17 @@ Task<Result<http::ClientResponse>> AuthorizationServer::post(std::string path, h
   request.headers.set("Authorization", "Basic " + crypto::base64(credentials));
   request.headers.set("Content-Type", "application/x-www-form-urlencoded");
   request.headers.set("Accept", "application/json");
+  request.headers.set("X-Person-Address", visitor.address);
+  request.headers.set("X-Person-User-Agent", visitor.user_agent);
   if (!attempt_key.empty()) request.headers.set("Idempotency-Key", std::move(attempt_key));
   request.body = http::form_encoded(form);
   co_return co_await client_.send(std::move(request));
 }
 
-Task<Result<Tokens>> AuthorizationServer::request_tokens(http::Pairs form,
+Task<Result<Tokens>> AuthorizationServer::request_tokens(http::Pairs form, Visitor const& visitor,
                                                          std::string attempt_key) {
-  CO_TRY(auto response, co_await post("/oauth/token", std::move(form), std::move(attempt_key)));
+  CO_TRY(auto response,
+         co_await post("/oauth/token", std::move(form), visitor, std::move(attempt_key)));
   if (response.status != 200) co_return fail(refusal_of(response));
   auto const body = json::Value::parse(response.body);
   if (!body) co_return fail(bad_upstream("The sign-in server's answer cannot be read."));

@@ -12,6 +12,13 @@ namespace insighta::portal {
 
 struct Config;
 
+/// Whose browser a call is for; the authorization server tells people where they are signed in, and
+/// limits each of them apart.
+struct Visitor {
+  std::string address;
+  std::string user_agent;
+};
+
 /// What one sign-in or refresh gives.
 struct Tokens {
   Uuid user_id;
@@ -29,19 +36,21 @@ class AuthorizationServer {
 
   /// The address a browser is sent to (spec auth.md section 1, step 2).
   std::string authorize_url(std::string_view state, std::string_view verifier) const;
-  Task<Result<Tokens>> redeem(std::string code, std::string verifier);
+  Task<Result<Tokens>> redeem(std::string code, std::string verifier, Visitor const& visitor);
   /// The same `attempt_key` may be sent again: it gets the same successor.
-  Task<Result<Tokens>> refresh(std::string refresh_token, std::string attempt_key);
+  Task<Result<Tokens>> refresh(std::string refresh_token, std::string attempt_key,
+                               Visitor const& visitor);
   /// Ends the whole session there. False when that could not be said.
-  Task<bool> revoke(std::string refresh_token);
+  Task<bool> revoke(std::string refresh_token, Visitor const& visitor);
   /// An address that ends the browser's session at the authorization server and comes back; nothing
   /// when it is away. Asked for before revoke().
-  Task<std::optional<std::string>> logout_url(std::string access_token);
+  Task<std::optional<std::string>> logout_url(std::string access_token, Visitor const& visitor);
 
  private:
   Task<Result<http::ClientResponse>> post(std::string path, http::Pairs form,
-                                          std::string attempt_key = "");
-  Task<Result<Tokens>> request_tokens(http::Pairs form, std::string attempt_key);
+                                          Visitor const& visitor, std::string attempt_key = "");
+  Task<Result<Tokens>> request_tokens(http::Pairs form, Visitor const& visitor,
+                                      std::string attempt_key = "");
 
   http::Client& client_;
   Config const& config_;

@@ -46,17 +46,17 @@ Task<std::string> Sessions::begin(Tokens tokens) {
   co_return cookie;
 }
 
-Task<Result<void>> Sessions::keep_fresh(Session& session) {
+Task<Result<void>> Sessions::keep_fresh(Session& session, Visitor const& visitor) {
   if (clock_.now() + refresh_ahead < session.access_expires_at) co_return Result<void>{};
-  co_return co_await refresh(session);
+  co_return co_await refresh(session, visitor);
 }
 
-Task<Result<void>> Sessions::refresh(Session& session) {
+Task<Result<void>> Sessions::refresh(Session& session, Visitor const& visitor) {
   auto const give_up_at = std::chrono::steady_clock::now() + patience;
   auto const own_key = crypto::base64url(crypto::random_bytes(24));
   while (true) {
     auto claim = co_await store_.claim_refresh(session, own_key);
-    if (claim) co_return co_await use_claim(session, std::move(*claim));
+    if (claim) co_return co_await use_claim(session, std::move(*claim), visitor);
     auto current = co_await store_.find(session.id_hash, clock_.now());
     if (!current) co_return fail(session_over());
     if (current->token_version != session.token_version) {
@@ -69,8 +69,9 @@ Task<Result<void>> Sessions::refresh(Session& session) {
   }
 }
 
-Task<Result<void>> Sessions::use_claim(Session& session, std::string attempt_key) {
-  auto tokens = co_await server_.refresh(session.refresh_token, std::move(attempt_key));
+Task<Result<void>> Sessions::use_claim(Session& session, std::string attempt_key,
+                                       Visitor const& visitor) {
+  auto tokens = co_await server_.refresh(session.refresh_token, std::move(attempt_key), visitor);
   if (tokens) {
     session.access_token = std::move(tokens->access_token);
     session.refresh_token = std::move(tokens->refresh_token);
@@ -87,11 +88,11 @@ Task<Result<void>> Sessions::use_claim(Session& session, std::string attempt_key
   co_return fail(session_over());
 }
 
-Task<bool> Sessions::end(std::string id_hash) {
+Task<bool> Sessions::end(std::string id_hash, Visitor const& visitor) {
   auto const session = co_await store_.find(id_hash, clock_.now());
   co_await store_.remove(std::move(id_hash));
   if (!session) co_return true;
-  co_return co_await server_.revoke(session->refresh_token);
+  co_return co_await server_.revoke(session->refresh_token, visitor);
 }
 
 }  // namespace insighta::portal

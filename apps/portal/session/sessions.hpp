@@ -23,16 +23,16 @@ class Sessions {
   Task<std::string> begin(Tokens tokens);
   /// Replaces an access token that is about to expire. `unauthenticated`: the session is over and
   /// gone; other errors leave it as it is.
-  Task<Result<void>> keep_fresh(Session& session);
+  Task<Result<void>> keep_fresh(Session& session, Visitor const& visitor);
   /// The same whatever the time: for a token that the API refuses.
-  Task<Result<void>> refresh(Session& session);
+  Task<Result<void>> refresh(Session& session, Visitor const& visitor);
   /// Ends it here and at the authorization server; false when the latter did not answer.
-  Task<bool> end(std::string id_hash);
+  Task<bool> end(std::string id_hash, Visitor const& visitor);
 
   static std::string hash_of(std::string_view cookie);
 
  private:
-  Task<Result<void>> use_claim(Session& session, std::string attempt_key);
+  Task<Result<void>> use_claim(Session& session, std::string attempt_key, Visitor const& visitor);
 
   EventLoop& loop_;
   SessionStore& store_;

@@ -82,6 +82,7 @@ class SessionsTest : public testing::PostgresTest {
   Config config_;
   std::optional<postgres::Database> database_;
   std::optional<SessionStore> store_;
+  Visitor const visitor_{.address = "192.0.2.1", .user_agent = "a browser"};
   std::optional<AuthorizationServer> server_;
   std::optional<Sessions> sessions_;
   std::string cookie_;
@@ -90,7 +91,7 @@ class SessionsTest : public testing::PostgresTest {
 TEST_F(SessionsTest, tokens_that_last_are_left_alone) {
   auto session = *current();
   clock_.advance(149s);
-  EXPECT_TRUE(await(sessions_->keep_fresh(session)));
+  EXPECT_TRUE(await(sessions_->keep_fresh(session, visitor_)));
   EXPECT_EQ(endpoint_.calls, 0);
 }
 
@@ -98,7 +99,7 @@ TEST_F(SessionsTest, parallel_tabs_make_one_refresh) {
   clock_.advance(170s);
   std::vector<Session> tabs(16, *current());
   std::vector<Task<Result<void>>> tasks;
-  for (auto& tab : tabs) tasks.push_back(sessions_->keep_fresh(tab));
+  for (auto& tab : tabs) tasks.push_back(sessions_->keep_fresh(tab, visitor_));
   for (auto const& result : await(when_all(std::move(tasks)))) EXPECT_TRUE(result);
   EXPECT_EQ(endpoint_.calls, 1);
   for (auto const& tab : tabs) EXPECT_EQ(tab.refresh_token, "successor-1");
@@ -112,14 +113,14 @@ TEST_F(SessionsTest, only_invalid_grant_ends_a_session) {
        {std::pair{503, "temporarily_unavailable"}, {429, "slow_down"}, {401, "invalid_client"}}) {
     endpoint_.status = status;
     endpoint_.refusal = refusal;
-    auto const result = await(sessions_->keep_fresh(session));
+    auto const result = await(sessions_->keep_fresh(session, visitor_));
     ASSERT_FALSE(result);
     EXPECT_NE(result.error().kind, ErrorKind::unauthenticated) << status;
     EXPECT_TRUE(current()) << status;
   }
   endpoint_.status = 400;
   endpoint_.refusal = "invalid_grant";
-  auto const result = await(sessions_->keep_fresh(session));
+  auto const result = await(sessions_->keep_fresh(session, visitor_));
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().kind, ErrorKind::unauthenticated);
   EXPECT_FALSE(current());
@@ -129,20 +130,20 @@ TEST_F(SessionsTest, what_failed_is_tried_again_with_the_same_key) {
   clock_.advance(170s);
   auto session = *current();
   endpoint_.status = 503;
-  EXPECT_FALSE(await(sessions_->keep_fresh(session)));
+  EXPECT_FALSE(await(sessions_->keep_fresh(session, visitor_)));
   endpoint_.status = 200;
-  auto const again = await(sessions_->keep_fresh(session));
+  auto const again = await(sessions_->keep_fresh(session, visitor_));
   EXPECT_TRUE(again) << again.error().message;
   EXPECT_EQ(endpoint_.calls, 2);
   EXPECT_EQ(endpoint_.attempt_keys.size(), 1U);
   clock_.advance(170s);
-  EXPECT_TRUE(await(sessions_->keep_fresh(session)));
+  EXPECT_TRUE(await(sessions_->keep_fresh(session, visitor_)));
   EXPECT_EQ(endpoint_.attempt_keys.size(), 2U) << "the next refresh is another attempt";
 }
 
 TEST_F(SessionsTest, an_ended_one_is_gone_though_the_server_is_away) {
   endpoint_.status = 503;
-  EXPECT_FALSE(await(sessions_->end(Sessions::hash_of(cookie_))));
+  EXPECT_FALSE(await(sessions_->end(Sessions::hash_of(cookie_), visitor_)));
   EXPECT_FALSE(current());
 }
 

@@ -102,7 +102,8 @@ Task<Result<http::Response>> Gate::attempt(Visit& visit, PageRoute const& route)
 }
 
 Task<Result<http::Response>> Gate::serve(Visit& visit, PageRoute const& route) const {
-  auto fresh = co_await backend_.sessions.keep_fresh(*visit.session);
+  auto const visitor = visit.visitor();
+  auto fresh = co_await backend_.sessions.keep_fresh(*visit.session, visitor);
   if (fresh) {
     if (visit.request.method == http::Method::get)
       visit.flashes = co_await backend_.store.take_flashes(visit.session->id_hash,
@@ -110,7 +111,7 @@ Task<Result<http::Response>> Gate::serve(Visit& visit, PageRoute const& route) c
     auto result = co_await route.handler(visit);
     if (result || result.error().kind != ErrorKind::unauthenticated) co_return result;
     // Refused before its time: the session was ended elsewhere, or the clock moved.
-    fresh = co_await backend_.sessions.refresh(*visit.session);
+    fresh = co_await backend_.sessions.refresh(*visit.session, visitor);
     if (fresh) {
       if (route.access == Access::upload) co_return result;
       co_return co_await route.handler(visit);

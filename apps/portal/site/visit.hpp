@@ -26,6 +26,10 @@ struct Visit {
 
   /// The token for calls of the API; a session is there on every page that needs one.
   std::string const& token() const { return session->access_token; }
+  Visitor visitor() const {
+    return {.address = request.peer_address,
+            .user_agent = std::string{request.header("User-Agent")}};
+  }
   Preferences preferences() const { return session ? session->preferences : Preferences{}; }
 
   /// Asks the API who this is; to be awaited beside the page's own call.

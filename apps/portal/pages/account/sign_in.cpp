@@ -125,14 +125,15 @@ std::string_view reason_of(std::string_view oauth_error) {
 }
 
 Task<Result<http::Response>> redeem(Visit& visit, SignIn sign_in, std::string code) {
-  auto tokens = co_await visit.backend.server.redeem(std::move(code), std::move(sign_in.verifier));
+  auto tokens = co_await visit.backend.server.redeem(std::move(code), std::move(sign_in.verifier),
+                                                     visit.visitor());
   if (!tokens) {
     auto const is_refused = tokens.error().kind == ErrorKind::unauthenticated;
     co_return back_to_login(is_refused ? "refused" : "away", sign_in.return_to);
   }
   // A new session at every sign-in; the one this browser had before ends.
   if (!sign_in.previous_session_hash.empty())
-    co_await visit.backend.sessions.end(sign_in.previous_session_hash);
+    co_await visit.backend.sessions.end(sign_in.previous_session_hash, visit.visitor());
   auto cookie = co_await visit.backend.sessions.begin(std::move(*tokens));
   // Not a redirect: a Strict cookie is not sent on a chain that another site began.
   auto response = View::forward(visit.site, sign_in.return_to, "Signed in", "Continue");
@@ -169,10 +170,10 @@ Task<Result<http::Response>> finish_sign_in(Visit& visit) {
 Task<Result<http::Response>> sign_out(Visit& visit) {
   // The hint first: it needs the session that is about to end. Stale tokens make it fail; then the
   // browser's session at the authorization server lives on, which the last page says.
-  auto const fresh = co_await visit.backend.sessions.keep_fresh(*visit.session);
+  auto const fresh = co_await visit.backend.sessions.keep_fresh(*visit.session, visit.visitor());
   std::optional<std::string> elsewhere;
-  if (fresh) elsewhere = co_await visit.backend.server.logout_url(visit.token());
-  co_await visit.backend.sessions.end(visit.session->id_hash);
+  if (fresh) elsewhere = co_await visit.backend.server.logout_url(visit.token(), visit.visitor());
+  co_await visit.backend.sessions.end(visit.session->id_hash, visit.visitor());
   http::Pairs query;
   if (elsewhere) query.emplace_back("logout_token", value_of(query_of(*elsewhere), "logout_token"));
   auto response =
