@@ -1,6 +1,7 @@
 #pragma once
 
 #include "backend/answers.hpp"
+#include "backend/authorization_server.hpp"
 #include "platform/async/task.hpp"
 #include "platform/http/request.hpp"
 #include "platform/http/response.hpp"
