@@ -5,8 +5,9 @@
 import { isCpp, isCppTest } from './sources.mjs';
 
 const libraries = [
-  { header: /^boost\//, folders: /^platform\/(async|http|json|postgres)\// },
+  { header: /^boost\//, folders: /^platform\/(async|http|json|postgres|redis)\// },
   { header: /^openssl\//, folders: /^platform\/(async|crypto|http|uuid)\// },
+  { header: /^hiredis\//, folders: /^platform\/redis\// },
   { header: /^libpq/, folders: /^platform\/(postgres|testing)\// },
   { header: /^curl\//, folders: /^platform\/(http|transfer)\// },
   { header: /^zlib\.h$/, folders: /^platform\/http\// },
