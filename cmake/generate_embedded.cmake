@@ -2,6 +2,9 @@
 file(READ ${INPUT} text)
 file(WRITE ${OUTPUT} "#include <string_view>
 
+// Longer than other compilers promise to take; ours does.
+#pragma clang diagnostic ignored \"-Woverlength-strings\"
+
 namespace insighta::embedded {
 
 std::string_view ${NAME}();

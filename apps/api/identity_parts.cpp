@@ -35,12 +35,21 @@ identity::GitHubSettings github_settings(Config const& config, identity::Setting
           .callback = config.issuer + "/auth/github/callback"};
 }
 
+/// The routes of many handlers as one list.
+template <class Routes, class... More>
+Routes together(Routes all, More... more) {
+  (all.insert(all.end(), std::make_move_iterator(more.begin()),
+              std::make_move_iterator(more.end())),
+   ...);
+  return all;
+}
+
 }  // namespace
 
 SharedIdentity::SharedIdentity(Config const& config, Doors const& doors)
     : settings(settings_from(config, doors)),
       keys(config.key_encryption_key, config.is_development),
-      pages(doors.fakes_github) {}
+      pages(doors.fakes_github, config.session_max) {}
 
 IdentityParts::IdentityParts(Surroundings around)
     : around_(around),
@@ -48,6 +57,7 @@ IdentityParts::IdentityParts(Surroundings around)
       sessions_(around.database),
       sign_ins_(around.database),
       clients_(around.database),
+      consent_store_(around.database),
       key_store_(around.database),
       audit_(around.database),
       access_tokens_(around.shared.keys, around.config.issuer),
@@ -60,9 +70,13 @@ IdentityParts::IdentityParts(Surroundings around)
       tokens_(around.shared.settings, access_tokens_, sessions_, sign_ins_, users_, audit_,
               around.database, around.clock),
       accounts_(users_, sessions_, sign_ins_, audit_, around.database, around.clock),
+      consents_(consent_store_, sessions_, sign_ins_, audit_, around.database, around.clock),
+      registry_(clients_, consent_store_, sessions_, sign_ins_, audit_, around.database,
+                around.clock),
       authorize_handlers_({.authorization = authorization_,
                            .sign_ins = sign_in_service_,
                            .clients = client_service_,
+                           .consents = consents_,
                            .tokens = tokens_,
                            .pages = around.shared.pages,
                            .limiter = around.limiter,
@@ -81,14 +95,15 @@ IdentityParts::IdentityParts(Surroundings around)
                     .limiter = around.limiter,
                     .auth_per_minute = around.config.auth_per_minute,
                     .refreshes_per_minute = around.config.user_per_minute}),
-      account_handlers_(accounts_) {}
+      account_handlers_(accounts_),
+      client_handlers_(registry_, consents_) {}
 
 std::vector<http::Route> IdentityParts::open_routes() {
-  auto all = authorize_handlers_.routes();
-  for (auto routes : {token_handlers_.routes(), short_forms_.routes()})
-    all.insert(all.end(), std::make_move_iterator(routes.begin()),
-               std::make_move_iterator(routes.end()));
-  return all;
+  return together(authorize_handlers_.routes(), token_handlers_.routes(), short_forms_.routes());
+}
+
+std::vector<identity::GuardedRoute> IdentityParts::api_routes() {
+  return together(account_handlers_.api_routes(), client_handlers_.api_routes());
 }
 
 Task<void> IdentityParts::prepare() {

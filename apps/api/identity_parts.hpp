@@ -3,11 +3,13 @@
 #include "commands.hpp"
 #include "identity/handlers/account_handlers.hpp"
 #include "identity/handlers/authorize_handlers.hpp"
+#include "identity/handlers/client_handlers.hpp"
 #include "identity/handlers/short_form_handlers.hpp"
 #include "identity/handlers/sign_in_pages.hpp"
 #include "identity/handlers/token_handlers.hpp"
 #include "identity/repositories/audit_repository.hpp"
 #include "identity/repositories/client_repository.hpp"
+#include "identity/repositories/consent_repository.hpp"
 #include "identity/repositories/key_repository.hpp"
 #include "identity/repositories/session_repository.hpp"
 #include "identity/repositories/sign_in_repository.hpp"
@@ -58,7 +60,7 @@ class IdentityParts {
     return account_handlers_.unversioned_routes();
   }
   /// Below /api/v1.
-  std::vector<identity::GuardedRoute> api_routes() { return account_handlers_.api_routes(); }
+  std::vector<identity::GuardedRoute> api_routes();
 
   /// Once per process, before anybody is served. Throws when the database is away or belongs to
   /// another environment.
@@ -73,6 +75,7 @@ class IdentityParts {
   identity::SessionRepository sessions_;
   identity::SignInRepository sign_ins_;
   identity::ClientRepository clients_;
+  identity::ConsentRepository consent_store_;
   identity::KeyRepository key_store_;
   identity::AuditRepository audit_;
   identity::AccessTokens access_tokens_;
@@ -83,10 +86,13 @@ class IdentityParts {
   identity::AuthorizationService authorization_;
   identity::TokenService tokens_;
   identity::AccountService accounts_;
+  identity::ConsentService consents_;
+  identity::ClientRegistry registry_;
   identity::AuthorizeHandlers authorize_handlers_;
   identity::TokenHandlers token_handlers_;
   identity::ShortFormHandlers short_forms_;
   identity::AccountHandlers account_handlers_;
+  identity::ClientHandlers client_handlers_;
 };
 
 }  // namespace insighta::api

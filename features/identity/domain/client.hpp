@@ -1,7 +1,9 @@
 #pragma once
 
 #include "identity/domain/permission.hpp"
+#include "platform/clock/clock.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +24,9 @@ struct Client {
   std::vector<std::string> redirect_uris;
   std::vector<GrantType> grants;
   std::vector<Scope> scopes;
+  bool is_first_party =
+      false;  ///< the product's own: configured, and never asked consent for twice
+  Instant created_at = {};
 
   bool may(GrantType grant) const;
 };
@@ -29,15 +34,20 @@ struct Client {
 inline constexpr std::string_view cli_client = "insighta-cli";
 inline constexpr std::string_view portal_client = "insighta-portal";
 
-/// Exactly one of the registered ones; a loopback literal registered without a port stands for any
-/// port (RFC 8252 section 7.3).
+/// Exactly one of the registered ones; a public client's loopback literal without a port stands for
+/// any port (RFC 8252 section 7.3).
 bool is_registered_redirect(Client const& client, std::string_view redirect_uri);
 
 /// `http://localhost:<port>/callback` or one of the CLI's own: what the short form of api.md
 /// section 2 may redirect to.
 bool is_short_form_redirect(Client const& cli, std::string_view redirect_uri);
 
-/// Scheme, host and port of a URL, for form-action.
+/// What is wrong with registering this redirect, in words; nothing when it may be. An https URL, a
+/// loopback literal over http, or for public clients a private-use scheme (RFC 8252 section 7.1).
+std::optional<std::string_view> fault_of_redirect(std::string_view redirect_uri,
+                                                  bool is_confidential);
+
+/// Scheme, host and port of a URL, or the scheme of one without a host.
 std::string origin_of(std::string_view url);
 
 }  // namespace insighta::identity

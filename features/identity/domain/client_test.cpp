@@ -125,5 +125,30 @@ TEST(Refresh, is_forgiven_only_inside_the_configured_leeway) {
   EXPECT_EQ(decide_refresh(a_spent_token(), attempt), RefreshVerdict::reused);
 }
 
+TEST(RedirectUri, of_a_confidential_client_has_the_registered_port) {
+  Client client;
+  client.is_confidential = true;
+  client.redirect_uris = {"http://127.0.0.1/callback", "http://127.0.0.1:8970/callback"};
+  EXPECT_TRUE(is_registered_redirect(client, "http://127.0.0.1:8970/callback"));
+  EXPECT_FALSE(is_registered_redirect(client, "http://127.0.0.1:8971/callback"));
+}
+
+TEST(RedirectUri, may_be_registered_when_only_its_owner_can_receive_it) {
+  for (auto const* uri : {"https://app.example/back", "https://app.example:8443/back?x=1",
+                          "http://127.0.0.1:9000/back", "http://[::1]/back"}) {
+    EXPECT_FALSE(fault_of_redirect(uri, true)) << uri;
+    EXPECT_FALSE(fault_of_redirect(uri, false)) << uri;
+  }
+  EXPECT_FALSE(fault_of_redirect("com.example.app:/back", false));
+  EXPECT_TRUE(fault_of_redirect("com.example.app:/back", true));
+  for (auto const* uri :
+       {"", "/back", "http://app.example/back", "http://localhost:9000/back",
+        "http://127.0.0.1.evil/back", "http://127.0.0.1:0/back", "http://127.0.0.1:9000",
+        "https://", "https:///back", "https://u@app.example/back", "https://*.example/back",
+        "https://app.example/back#f", "https://app.example\\back", "https://app.example/b ack",
+        "javascript:alert(1)", "data:text/html,x", "app:/back", "HTTPS://app.example/"})
+    EXPECT_TRUE(fault_of_redirect(uri, false)) << uri;
+}
+
 }  // namespace
 }  // namespace insighta::identity

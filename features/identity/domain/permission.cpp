@@ -26,6 +26,8 @@ std::vector<Rule> const& table() {
       {users_read, "users:read", Scope::admin, {Role::admin}},
       {users_write, "users:write", Scope::admin, {Role::admin}},
       {audit_read, "audit:read", Scope::admin, {Role::admin}},
+      {clients_read, "clients:read", Scope::admin, {Role::admin}},
+      {clients_write, "clients:write", Scope::admin, {Role::admin}},
   };
   return rules;
 }

@@ -20,6 +20,8 @@ enum class Permission : std::uint8_t {
   users_read,
   users_write,
   audit_read,
+  clients_read,
+  clients_write,
 };
 
 /// OAuth scopes (spec interfaces.md section 2). Higher ones do not include lower ones.

@@ -17,7 +17,7 @@ TEST(Permission, an_analyst_reads_and_nothing_else) {
 }
 
 TEST(Permission, an_admin_has_every_one) {
-  EXPECT_EQ(permissions_of({Role::admin}).size(), 9u);
+  EXPECT_EQ(permissions_of({Role::admin}).size(), 11u);
 }
 
 TEST(Permission, without_a_role_only_the_own_account_is_left) {

@@ -3,6 +3,7 @@
 #include "identity/handlers/call_limits.hpp"
 #include "identity/handlers/origin.hpp"
 #include "identity/services/client_service.hpp"
+#include "identity/services/consent_service.hpp"
 #include "identity/services/token_service.hpp"
 #include "platform/http/request.hpp"
 
@@ -13,8 +14,8 @@ namespace {
 using http::Request;
 using http::Response;
 
-Response private_redirect(std::string location, int status = 303) {
-  auto response = http::redirect(std::move(location), status);
+Response private_redirect(std::string location) {
+  auto response = http::redirect(std::move(location), 303);
   make_private(response);
   return response;
 }
@@ -64,8 +65,14 @@ Task<Response> AuthorizeHandlers::authorize(Request& request) {
   if (checked->error) co_return tell_error(checked->request, *checked->error);
 
   auto const browser_session = cookies_.session(request);
-  auto const signed_in =
+  auto signed_in =
       checked->wants_sign_in ? std::nullopt : co_await parts_.sign_ins.current(browser_session);
+  if (signed_in && checked->signed_in_since && signed_in->auth_time < *checked->signed_in_since)
+    signed_in.reset();
+  if (signed_in && checked->forbids_pages &&
+      co_await parts_.consents.needs_page(signed_in->user.id, checked->client, checked->request))
+    co_return tell_error(checked->request,
+                         bad_request("The person has to agree on a page", "consent_required"));
   if (signed_in)
     co_return co_await go_on(checked->request, checked->client, signed_in->user,
                              signed_in->auth_time, browser_session, request);
@@ -77,7 +84,7 @@ Task<Response> AuthorizeHandlers::authorize(Request& request) {
 
 Task<Response> AuthorizeHandlers::to_provider(PendingRequest const& pending) {
   auto begun = co_await parts_.sign_ins.begin(pending);
-  auto response = private_redirect(std::move(begun.provider_url), 302);
+  auto response = private_redirect(std::move(begun.provider_url));
   cookies_.set_sign_in(response, begun.cookie_name_suffix, std::move(begun.cookie_secret));
   co_return response;
 }
@@ -87,11 +94,16 @@ Task<Response> AuthorizeHandlers::go_on(PendingRequest const& pending, Client co
                                         std::string_view browser_session, Request const& request) {
   if (!user.is_active)
     co_return tell_error(pending, forbidden("This account was deactivated", "access_denied"));
-  // RFC 8252 section 8.6: who pretends to be a native client is found out by the person only.
-  if (!client.is_confidential)
-    co_return parts_.pages.confirm(client, user, pending.scopes, request.peer_address,
-                                   parts_.authorization.make_ticket(pending, browser_session),
-                                   pending.redirect_uri);
+  if (co_await parts_.consents.needs_page(user.id, client, pending)) {
+    auto const ticket = parts_.authorization.make_ticket(pending, browser_session);
+    co_return parts_.pages.confirm({.client = client,
+                                    .user = user,
+                                    .scopes = pending.scopes,
+                                    .address = request.peer_address,
+                                    .ticket = ticket,
+                                    .redirect_uri = pending.redirect_uri,
+                                    .notices = co_await parts_.consents.tell_reuse(user.id)});
+  }
   auto const code = co_await parts_.authorization.issue_code(pending, user, auth_time);
   co_return private_redirect(parts_.authorization.success_redirect(pending, code));
 }
@@ -112,6 +124,12 @@ Task<Response> AuthorizeHandlers::confirm(Request& request) {
     co_return tell_error(*pending, forbidden("The sign-in was cancelled", "access_denied"));
   if (!signed_in->user.is_active)
     co_return tell_error(*pending, forbidden("This account was deactivated", "access_denied"));
+  auto const client = co_await parts_.clients.find(pending->client_id);
+  if (!client)
+    co_return parts_.pages.message(400, "This sign-in cannot go on",
+                                   "The application is not registered any more.");
+  co_await parts_.consents.remember(signed_in->user.id, *client, pending->scopes,
+                                    origin_of_request(request));
   auto const code =
       co_await parts_.authorization.issue_code(*pending, signed_in->user, signed_in->auth_time);
   co_return private_redirect(parts_.authorization.success_redirect(*pending, code));

@@ -14,6 +14,7 @@
 namespace insighta::identity {
 
 class ClientService;
+class ConsentService;
 class TokenService;
 
 /// Where browsers come by: /oauth/authorize, its confirm page, the provider's callback, the short
@@ -24,6 +25,7 @@ class AuthorizeHandlers {
     AuthorizationService& authorization;
     SignInService& sign_ins;
     ClientService& clients;
+    ConsentService& consents;
     TokenService& tokens;
     SignInPages const& pages;
     http::RateLimiter& limiter;

@@ -1,5 +1,7 @@
 #include "identity/handlers/sign_in_pages.hpp"
 
+#include <fmt/format.h>
+
 #include <span>
 
 namespace insighta::templates {
@@ -13,6 +15,8 @@ namespace insighta::identity {
 
 namespace {
 
+using namespace std::chrono_literals;
+
 std::string_view meaning_of(Scope scope) {
   switch (scope) {
     case Scope::read:
@@ -25,10 +29,18 @@ std::string_view meaning_of(Scope scope) {
   return "";
 }
 
+std::string in_words(std::chrono::milliseconds life) {
+  using namespace std::chrono;
+  if (life >= 48h) return fmt::format("{} days", floor<days>(life).count());
+  if (life >= 2h) return fmt::format("{} hours", floor<hours>(life).count());
+  return fmt::format("{} minutes", floor<minutes>(life).count());
+}
+
 /// What form-action must allow for a POST to end at this redirect. Its grammar knows no IPv6
 /// addresses, so that only the scheme can be named for one.
 std::string form_target(std::string_view redirect_uri) {
-  return redirect_uri.starts_with("http://[") ? "http:" : origin_of(redirect_uri);
+  if (redirect_uri.starts_with("http://[")) return "http:";
+  return origin_of(redirect_uri);
 }
 
 http::Response page(int status, std::string html, std::string const& form_action) {
@@ -47,22 +59,32 @@ http::Response page(int status, std::string html, std::string const& form_action
 
 }  // namespace
 
-SignInPages::SignInPages(bool is_development)
-    : is_development_(is_development), templates_(templates::sign_in_pages()) {}
+SignInPages::SignInPages(bool is_development, std::chrono::milliseconds session_life)
+    : is_development_(is_development),
+      session_life_(in_words(session_life)),
+      templates_(templates::sign_in_pages()) {}
 
-http::Response SignInPages::confirm(Client const& client, User const& user,
-                                    std::vector<Scope> const& scopes, std::string_view address,
-                                    std::string_view ticket, std::string_view redirect_uri) const {
+http::Response SignInPages::confirm(Confirmation const& asked) const {
+  auto const& client = asked.client;
   html::Values values;
   values.show_if("DEVELOPMENT", is_development_);
   values.set("CLIENT", client.name)
-      .set("LOGIN", user.account.login)
-      .set("ADDRESS", address)
-      .set("CSRF_TOKEN", ticket);
-  values.show_if("ON_THIS_COMPUTER", !client.is_confidential);
-  for (auto const scope : scopes) values.add("SCOPE").set("MEANING", meaning_of(scope));
+      .set("LOGIN", asked.user.account.login)
+      .set("ADDRESS", asked.address)
+      .set("LIFE", session_life_)
+      .set("CSRF_TOKEN", asked.ticket);
+  values.show_if("ON_THIS_COMPUTER", client.id == cli_client);
+  if (!client.is_first_party) values.add("OTHER").set("REDIRECT", origin_of(asked.redirect_uri));
+  for (auto const& notice : asked.notices)
+    values.add("NOTICE")
+        .set("NOTICE_CLIENT", notice.client_name)
+        .set("NOTICE_AT", to_rfc3339(notice.at))
+        .set("NOTICE_ADDRESS", notice.address)
+        .set("NOTICE_OTHER_ADDRESS", notice.other_address);
+  for (auto const scope : asked.scopes) values.add("SCOPE").set("MEANING", meaning_of(scope));
   // The POST ends in a redirect to the client, which form-action covers as well.
-  return page(200, templates_.render("confirm.html", values), " " + form_target(redirect_uri));
+  return page(200, templates_.render("confirm.html", values),
+              " " + form_target(asked.redirect_uri));
 }
 
 http::Response SignInPages::message(int status, std::string_view title,

@@ -1,12 +1,16 @@
 #pragma once
 
 #include "identity/domain/client.hpp"
+#include "identity/domain/consent.hpp"
 #include "identity/domain/session.hpp"
 #include "identity/domain/user.hpp"
 #include "platform/html/page.hpp"
 #include "platform/http/response.hpp"
 
+#include <chrono>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace insighta::identity {
 
@@ -14,16 +18,25 @@ namespace insighta::identity {
 /// elsewhere. Shared by all threads.
 class SignInPages {
  public:
-  explicit SignInPages(bool is_development);
+  SignInPages(bool is_development, std::chrono::milliseconds session_life);
 
+  /// What the confirm page says.
+  struct Confirmation {
+    Client const& client;
+    User const& user;
+    std::vector<Scope> const& scopes;
+    std::string_view address;
+    std::string_view ticket;  ///< the csrf_token
+    std::string_view redirect_uri;
+    std::vector<ReuseNotice> notices;  ///< of sessions that ended meanwhile
+  };
   /// "… wants to sign in as @login": Continue or Cancel.
-  http::Response confirm(Client const& client, User const& user, std::vector<Scope> const& scopes,
-                         std::string_view address, std::string_view ticket,
-                         std::string_view redirect_uri) const;
+  http::Response confirm(Confirmation const& asked) const;
   http::Response message(int status, std::string_view title, std::string_view text) const;
 
  private:
   bool const is_development_;
+  std::string const session_life_;
   html::Templates templates_;
 };
 

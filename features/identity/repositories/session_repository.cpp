@@ -36,12 +36,13 @@ std::optional<Bytes> bytes_or_null(std::string const& bytes) {
 
 }  // namespace
 
-Task<void> SessionRepository::insert(Transaction& tx, Session const& session) {
-  co_await tx.query(
+Task<bool> SessionRepository::insert(Transaction& tx, Session const& session) {
+  auto const rows = co_await tx.query(
       queries::insert_session,
       Parameters(session.id, session.user_id, session.client_id, words_of(session.scopes),
                  session.origin.address, session.origin.user_agent, session.auth_time,
                  session.created_at, session.expires_at));
+  co_return rows.affected() == 1;
 }
 
 Task<std::optional<Session>> SessionRepository::lock(Transaction& tx, SessionId id) {
@@ -73,6 +74,28 @@ Task<void> SessionRepository::revoke(Transaction& tx, SessionId id, std::string_
 Task<void> SessionRepository::revoke_all(Transaction& tx, UserId user, std::string_view reason,
                                          Instant now, std::optional<SessionId> except) {
   co_await tx.query(queries::revoke_user_sessions, Parameters(user, now, reason, except));
+}
+
+Task<void> SessionRepository::revoke_for_reuse(Transaction& tx, SessionId id,
+                                               std::string_view address, Instant now) {
+  co_await tx.query(queries::revoke_reused_session, Parameters(id, now, address));
+}
+
+Task<void> SessionRepository::revoke_of_client(Transaction& tx, std::string_view client_id,
+                                               std::optional<UserId> user, std::string_view reason,
+                                               Instant now) {
+  co_await tx.query(queries::revoke_client_sessions, Parameters(client_id, user, now, reason));
+}
+
+Task<std::vector<ReuseNotice>> SessionRepository::tell_reuse(UserId user, Instant now) {
+  auto const rows = co_await database_.query(queries::tell_reuse, Parameters(user, now));
+  std::vector<ReuseNotice> notices;
+  for (auto const& row : rows)
+    notices.push_back({.client_name = row.get<std::string>(0),
+                       .at = row.get<Instant>(1),
+                       .address = row.get<std::string>(2),
+                       .other_address = row.get<std::optional<std::string>>(3).value_or("")});
+  co_return notices;
 }
 
 Task<std::vector<Session>> SessionRepository::list(UserId user, Instant now) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "identity/domain/consent.hpp"
 #include "identity/domain/role.hpp"
 #include "identity/domain/session.hpp"
 #include "platform/async/task.hpp"
@@ -32,7 +33,8 @@ class SessionRepository {
  public:
   explicit SessionRepository(postgres::Database& database) : database_(database) {}
 
-  Task<void> insert(Transaction& tx, Session const& session);
+  /// False when its client has been removed.
+  Task<bool> insert(Transaction& tx, Session const& session);
   /// The lock that refresh, revocation and sign-out take turns by.
   Task<std::optional<Session>> lock(Transaction& tx, SessionId id);
   /// The same for the session of a refresh token.
@@ -42,6 +44,13 @@ class SessionRepository {
   Task<void> revoke(Transaction& tx, SessionId id, std::string_view reason, Instant now);
   Task<void> revoke_all(Transaction& tx, UserId user, std::string_view reason, Instant now,
                         std::optional<SessionId> except = {});
+  /// Because a spent token came again, from `address`.
+  Task<void> revoke_for_reuse(Transaction& tx, SessionId id, std::string_view address, Instant now);
+  /// Of one client, and one person when given.
+  Task<void> revoke_of_client(Transaction& tx, std::string_view client_id,
+                              std::optional<UserId> user, std::string_view reason, Instant now);
+  /// What the person has not been told yet of sessions that ended for reuse; they are told now.
+  Task<std::vector<ReuseNotice>> tell_reuse(UserId user, Instant now);
   Task<std::vector<Session>> list(UserId user, Instant now);
   Task<std::optional<Access>> find_access(SessionId id);
 

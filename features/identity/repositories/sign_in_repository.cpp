@@ -89,6 +89,11 @@ Task<void> SignInRepository::delete_codes(Transaction& tx, UserId user) {
   co_await tx.query(queries::delete_user_codes, Parameters(user));
 }
 
+Task<void> SignInRepository::delete_client_codes(Transaction& tx, std::string_view client_id,
+                                                 std::optional<UserId> user) {
+  co_await tx.query(queries::delete_client_codes, Parameters(client_id, user));
+}
+
 Task<void> SignInRepository::insert_logout_token(std::string_view hash, UserId user,
                                                  std::string_view client_id, Instant expires_at) {
   co_await database_.query(queries::insert_logout_token,

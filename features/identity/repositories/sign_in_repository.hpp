@@ -65,6 +65,9 @@ class SignInRepository {
   Task<void> delete_browser_sessions(Transaction& tx, UserId user);
   /// Those that nobody has redeemed.
   Task<void> delete_codes(Transaction& tx, UserId user);
+  /// Unredeemed ones of a client, and of one person when given.
+  Task<void> delete_client_codes(Transaction& tx, std::string_view client_id,
+                                 std::optional<UserId> user);
 
   Task<void> insert_logout_token(std::string_view hash, UserId user, std::string_view client_id,
                                  Instant expires_at);

@@ -52,6 +52,15 @@ std::optional<std::vector<Scope>> scopes_from(std::string_view text, Client cons
   return scopes.empty() ? client.scopes : scopes;
 }
 
+/// A decimal number of seconds of at most nine digits.
+std::optional<std::chrono::seconds> seconds_from(std::string_view text) {
+  std::int64_t seconds = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (error != std::errc{} || end != text.data() + text.size() || seconds < 0 || text.size() > 9)
+    return {};
+  return std::chrono::seconds{seconds};
+}
+
 std::string seconds_text(Instant instant) {
   return std::to_string(
       std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch().count());
@@ -109,6 +118,12 @@ std::optional<Error> AuthorizationService::check_details(Parameters const& param
   auto const prompt = value_of(parameters, "prompt");
   checked.wants_sign_in = prompt == "login" || prompt == "select_account";
   checked.forbids_pages = prompt == "none";
+  checked.request.wants_consent = prompt == "consent";
+  if (auto const age = value_of(parameters, "max_age"); !age.empty()) {
+    auto const seconds = seconds_from(age);
+    if (!seconds) return oauth("invalid_request", "Expected max_age in seconds");
+    checked.signed_in_since = clock_.now() - *seconds;
+  }
   return {};
 }
 

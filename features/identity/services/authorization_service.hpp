@@ -25,8 +25,9 @@ using Parameters = std::multimap<std::string, std::string, std::less<>>;
 struct CheckedRequest {
   PendingRequest request;
   Client client;
-  bool wants_sign_in = false;  ///< prompt=login
-  bool forbids_pages = false;  ///< prompt=none
+  bool wants_sign_in = false;              ///< prompt=login
+  bool forbids_pages = false;              ///< prompt=none
+  std::optional<Instant> signed_in_since;  ///< max_age: an older sign-in is not enough
   /// What the client is told by redirect, by its OAuth word; the request is then not to be granted.
   std::optional<Error> error;
 };

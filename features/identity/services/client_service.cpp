@@ -16,16 +16,20 @@ Task<void> ClientService::register_own(std::string const& portal_redirect,
       .secret_hash = {},
       .redirect_uris = {"http://127.0.0.1/callback", "http://[::1]/callback"},
       .grants = {GrantType::authorization_code, GrantType::refresh_token, GrantType::device_code},
-      .scopes = all};
+      .scopes = all,
+      .is_first_party = true,
+      .created_at = clock_.now()};
   Client const portal{.id = std::string{portal_client},
                       .name = "Insighta portal",
                       .is_confidential = true,
                       .secret_hash = hash_of(portal_secret),
                       .redirect_uris = {portal_redirect},
                       .grants = {GrantType::authorization_code, GrantType::refresh_token},
-                      .scopes = all};
-  co_await clients_.upsert_first_party(cli, clock_.now());
-  co_await clients_.upsert_first_party(portal, clock_.now());
+                      .scopes = all,
+                      .is_first_party = true,
+                      .created_at = clock_.now()};
+  co_await clients_.upsert_first_party(cli);
+  co_await clients_.upsert_first_party(portal);
 }
 
 Task<std::optional<Client>> ClientService::find(std::string_view client_id) {

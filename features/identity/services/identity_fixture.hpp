@@ -2,6 +2,7 @@
 
 #include "identity/repositories/audit_repository.hpp"
 #include "identity/repositories/client_repository.hpp"
+#include "identity/repositories/consent_repository.hpp"
 #include "identity/repositories/key_repository.hpp"
 #include "identity/repositories/session_repository.hpp"
 #include "identity/repositories/sign_in_repository.hpp"
@@ -10,7 +11,9 @@
 #include "identity/services/account_service.hpp"
 #include "identity/services/authenticator.hpp"
 #include "identity/services/authorization_service.hpp"
+#include "identity/services/client_registry.hpp"
 #include "identity/services/client_service.hpp"
+#include "identity/services/consent_service.hpp"
 #include "identity/services/secrets.hpp"
 #include "identity/services/token_service.hpp"
 #include "platform/testing/postgres_test.hpp"
@@ -107,6 +110,7 @@ class IdentityTest : public testing::PostgresTest {
   SignInRepository sign_ins{database()};
   ClientRepository clients{database()};
   KeyRepository key_store{database()};
+  ConsentRepository consent_store{database()};
   AuditRepository audit{database()};
   KeyRing keys{std::string(32, 'k'), false};
   AccessTokens access_tokens{keys, std::string{issuer}};
@@ -115,6 +119,8 @@ class IdentityTest : public testing::PostgresTest {
   AuthorizationService authorization{settings, client_service, sign_ins, clock};
   TokenService tokens{settings, access_tokens, sessions, sign_ins, users, audit, database(), clock};
   AccountService accounts{users, sessions, sign_ins, audit, database(), clock};
+  ConsentService consents{consent_store, sessions, sign_ins, audit, database(), clock};
+  ClientRegistry registry{clients, consent_store, sessions, sign_ins, audit, database(), clock};
 };
 
 }  // namespace insighta::identity

@@ -13,6 +13,7 @@ std::string encode(PendingRequest const& request) {
       .member("redirect_uri", request.redirect_uri)
       .member("state", request.state)
       .member("code_challenge", request.code_challenge)
+      .member("wants_consent", request.wants_consent)
       .member("is_short_form", request.is_short_form)
       .key("scopes")
       .begin_array();
@@ -33,6 +34,8 @@ std::optional<PendingRequest> decode_pending_request(std::string_view text) {
                          .state = member("state"),
                          .code_challenge = member("code_challenge"),
                          .scopes = {}};
+  if (auto const mark = document->find("wants_consent"))
+    request.wants_consent = mark->as_bool().value_or(false);
   if (auto const mark = document->find("is_short_form"))
     request.is_short_form = mark->as_bool().value_or(false);
   if (auto const scopes = document->find("scopes"))

@@ -17,6 +17,7 @@ struct PendingRequest {
   std::string state;
   std::string code_challenge;
   std::vector<Scope> scopes;
+  bool wants_consent = false;  ///< prompt=consent: ask again
   bool is_short_form = false;  ///< of api.md section 2: refusals are answers, not redirects
 };
 

@@ -106,7 +106,8 @@ Task<Result<TokenService::Outcome>> TokenService::redeem_in(Transaction& tx, Cli
       .refresh_token = new_refresh_token(),
       .refresh_expires_at = std::min<Instant>(now + settings_.refresh_idle, session_end),
       .scopes = code->scopes};
-  co_await sessions_.insert(tx, granted.session);
+  if (!co_await sessions_.insert(tx, granted.session))
+    co_return fail(unauthenticated("The client was removed", "invalid_client"));
   RefreshToken token;
   token.hash = hash_of(granted.refresh_token);
   token.session_id = granted.session.id;
@@ -248,7 +249,7 @@ Task<TokenService::Outcome> TokenService::rotate(Transaction& tx, Granted grante
 
 Task<TokenService::Outcome> TokenService::end_for_reuse(Transaction& tx, Session const& session,
                                                         Origin const& origin, Instant now) {
-  co_await sessions_.revoke(tx, session.id, "refresh_token_reuse", now);
+  co_await sessions_.revoke_for_reuse(tx, session.id, origin.address, now);
   co_await audit_.append(tx, {.at = now,
                               .action = "refresh_token_reuse",
                               .actor = {},

@@ -1,0 +1,1 @@
+delete from identity.consents where client_id = $1

@@ -1,0 +1,4 @@
+select client_id, name, is_confidential, secret_hash, redirect_uris, grant_types, scopes, is_first_party, created_at
+from identity.clients
+where deleted_at is null
+order by created_at, client_id

@@ -1,0 +1,1 @@
+select scopes from identity.consents where user_id = $1 and client_id = $2
