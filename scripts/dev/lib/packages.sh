@@ -13,6 +13,7 @@ packages=(
   # tests, lint and measurements
   libgtest-dev libgmock-dev librapidcheck-dev
   postgresql-15 postgresql-client-15 redis-server chromium shellcheck jq man-db wrk linux-perf
+  python3-authlib python3-requests
   # what the scripts here call
   curl ca-certificates openssl procps util-linux
 )
