@@ -1,6 +1,8 @@
 #include "config.hpp"
 
+#include "platform/config/parse.hpp"
 #include "platform/crypto/crypto.hpp"
+#include "platform/http/peer_address.hpp"
 
 #include <charconv>
 
@@ -12,15 +14,11 @@ using namespace std::chrono_literals;
 
 constexpr std::string_view github_web = "https://github.com";
 constexpr std::string_view github_api = "https://api.github.com";
-constexpr std::string_view loopback_hosts[] = {"localhost", "127.", "[::1]"};
 
-bool is_loopback(std::string_view url) {
-  auto const scheme_end = url.find("://");
-  if (scheme_end == std::string_view::npos) return false;
-  auto const host = url.substr(scheme_end + 3);
-  for (auto const prefix : loopback_hosts)
-    if (host.starts_with(prefix)) return true;
-  return false;
+/// The host of a URL, without its port.
+std::string_view host_of(std::string_view url) {
+  auto const start = url.find("://") + 3;
+  return url.substr(start, url.find_first_of(":/", start) - start);
 }
 
 std::vector<std::int64_t> read_ids(config::Source& source, std::string_view key) {
@@ -44,12 +42,18 @@ void read_server(config::Source& source, Config& config) {
   config.issuer = source.url("api.issuer", "http://localhost:8080");
   config.drain_time = source.duration("api.drain_time", 10s);
   config.trusted_proxies = source.list("http.trusted_proxies");
+  for (auto& proxy : config.trusted_proxies) {
+    auto const address = http::parse_ip_address(proxy);
+    if (!address)
+      source.refuse("http.trusted_proxies", "expected IP addresses, not '" + proxy + "'");
+    proxy = address.value_or("");
+  }
   config.tls_certificate_file = source.text("http.tls_certificate_file", "");
   config.tls_key_file = source.text("http.tls_key_file", "");
   if (config.tls_certificate_file.empty() != config.tls_key_file.empty())
     source.refuse("http.tls_key_file",
                   "the certificate and its key are set together or not at all");
-  if (config.issuer.starts_with("http://") && !is_loopback(config.issuer))
+  if (config.issuer.starts_with("http://") && !config::is_loopback_url(config.issuer))
     source.refuse("api.issuer",
                   "sign-in needs TLS: use an https URL, or a loopback one for development");
 }
@@ -60,7 +64,7 @@ void read_database(config::Source& source, Config& config) {
   config.migrations_folder = source.text("database.migrations", "/usr/share/insighta/migrations");
 }
 
-void read_sign_in(config::Source& source, Config& config, bool fakes_github) {
+void read_sign_in(config::Source& source, Config& config) {
   config.github_client_id = source.text("github.client_id");
   config.github_client_secret = source.secret("github.client_secret");
   config.github_web_base = source.url("github.web_base", std::string{github_web});
@@ -79,23 +83,46 @@ void read_sign_in(config::Source& source, Config& config, bool fakes_github) {
 
   config.portal_url = source.url("portal.url", "http://127.0.0.1:3000");
   config.portal_client_secret = source.secret("portal.client_secret");
-  if (config.portal_url.starts_with("http://") && !is_loopback(config.portal_url))
+  if (config.portal_url.starts_with("http://") && !config::is_loopback_url(config.portal_url))
     source.refuse("portal.url",
                   "sign-in needs TLS: use an https URL, or a loopback one for development");
-
-  if (fakes_github) {
-    for (auto const& [key_name, url] :
-         {std::pair{"api.issuer", config.issuer}, std::pair{"portal.url", config.portal_url},
-          std::pair{"github.web_base", config.github_web_base},
-          std::pair{"github.api_base", config.github_api_base}})
-      if (!is_loopback(url))
-        source.refuse(key_name, "--dev-fake-github allows loopback addresses only");
-  } else {
-    for (auto const& [key_name, url] : {std::pair{"github.web_base", config.github_web_base},
-                                        std::pair{"github.api_base", config.github_api_base}})
-      if (!url.starts_with("https://")) source.refuse(key_name, "expected an https URL");
-  }
 }
+
+/// Where people's sign-ins and our secret may go: github.com, or one other host of GitHub's own
+/// software with its API.
+void check_github(config::Source& source, Config const& config) {
+  for (auto const& [key, url] : {std::pair{"github.web_base", config.github_web_base},
+                                 std::pair{"github.api_base", config.github_api_base}})
+    if (!url.starts_with("https://")) source.refuse(key, "expected an https URL");
+  auto const web = host_of(config.github_web_base);
+  auto const api = host_of(config.github_api_base);
+  bool const is_one_github = web == host_of(github_web)
+                                 ? api == host_of(github_api)
+                                 : api == web || api == "api." + std::string{web};
+  if (!is_one_github)
+    source.refuse("github.api_base", "expected the API of the GitHub that github.web_base names");
+}
+
+#ifdef INSIGHTA_DEVELOPMENT
+/// The emulator lets anybody in as anybody: nothing of this may be in reach of others, and no real
+/// secret may be near it.
+void check_emulator(config::Source& source, Config const& config) {
+  if (!config.is_development) source.refuse("env", "--dev-fake-github needs INSIGHTA_ENV=dev");
+  for (auto const& [key, url] :
+       {std::pair{"api.issuer", config.issuer}, std::pair{"portal.url", config.portal_url},
+        std::pair{"github.web_base", config.github_web_base},
+        std::pair{"github.api_base", config.github_api_base}})
+    if (!config::is_loopback_url(url))
+      source.refuse(key, "--dev-fake-github allows loopback addresses only");
+  if (!http::is_loopback_address(config.address))
+    source.refuse("api.address", "--dev-fake-github allows loopback addresses only");
+  if (config.github_client_id != "insighta-dev")
+    source.refuse("github.client_id", "--dev-fake-github knows insighta-dev only");
+  if (config.github_client_secret.reveal() != "insighta-dev-secret")
+    source.refuse("github.client_secret",
+                  "--dev-fake-github takes no secret but the emulator's own");
+}
+#endif
 
 void read_limits(config::Source& source, Config& config) {
   config.auth_per_minute = source.integer("limits.auth_per_minute", 10, 1, 1'000'000'000);
@@ -120,16 +147,21 @@ void read_name_services(config::Source& source, Config& config) {
 
 }  // namespace
 
-Config read_config(config::Source& source, bool fakes_github) {
+Config read_config(config::Source& source, [[maybe_unused]] bool fakes_github) {
   Config config;
   config.is_development = source.choice("env", "production", {"production", "dev"}) == "dev";
-  if (fakes_github && !config.is_development)
-    source.refuse("env", "--dev-fake-github needs INSIGHTA_ENV=dev");
   read_server(source, config);
   read_database(source, config);
-  read_sign_in(source, config, fakes_github);
+  read_sign_in(source, config);
   read_limits(source, config);
   read_name_services(source, config);
+#ifdef INSIGHTA_DEVELOPMENT
+  if (fakes_github) {
+    check_emulator(source, config);
+    return config;
+  }
+#endif
+  check_github(source, config);
   return config;
 }
 

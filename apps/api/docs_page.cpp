@@ -76,10 +76,11 @@ void fill_tag(html::Values& values, json::Value const& document, std::string_vie
 
 }  // namespace
 
-std::string render_docs_page(std::string_view openapi) {
+std::string render_docs_page(std::string_view openapi, bool fakes_github) {
   auto const document = json::Value::parse(openapi).value();
   html::Templates const templates(templates::api_pages());
   html::Values values;
+  values.show_if("DEVELOPMENT", fakes_github);
   auto const info = document.find("info").value();
   values.set("TITLE", text_of(info, "title")).set("DESCRIPTION", text_of(info, "description"));
   for (auto const& tag : document.find("tags")->items()) {

@@ -34,8 +34,8 @@ Response cacheable(std::string_view type, std::string_view body) {
   return response;
 }
 
-Response docs() {
-  static std::string const page = render_docs_page(embedded::openapi());
+Response docs(bool fakes_github) {
+  static std::string const page = render_docs_page(embedded::openapi(), fakes_github);
   auto response = cacheable("text/html; charset=utf-8", page);
   response.headers
       .set("Content-Security-Policy",
@@ -71,7 +71,7 @@ std::vector<http::Route> operation_routes(OperationSettings settings) {
        })},
       {get, "/openapi.json",
        constant([] { return cacheable("application/json", embedded::openapi()); })},
-      {get, "/docs", constant(docs)},
+      {get, "/docs", constant([shared] { return docs(shared->fakes_github); })},
       {get, "/docs/style.css",
        constant([] { return cacheable("text/css; charset=utf-8", embedded::docs_style()); })},
   };

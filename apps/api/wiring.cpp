@@ -5,6 +5,7 @@
 #include "operation_routes.hpp"
 #include "platform/async/event_loop.hpp"
 #include "platform/http/client.hpp"
+#include "platform/http/peer_address.hpp"
 #include "platform/http/server.hpp"
 #include "platform/log/log.hpp"
 #include "platform/metrics/metrics.hpp"
@@ -60,7 +61,12 @@ struct Shared::State {
       : config(configuration),
         doors(development_doors),
         clock(time),
-        identity(configuration, development_doors) {}
+        identity(configuration, development_doors) {
+    metrics
+        .gauge("insighta_development_identity_provider",
+               "1 when anybody can sign in as anybody: never in production")
+        .set(development_doors.fakes_github ? 1 : 0);
+  }
 
   Config const& config;
   Doors const& doors;
@@ -115,12 +121,34 @@ struct Worker::State {
         guard(identity.authenticator(), limiter, everything.config.user_per_minute),
         server(
             loop, server_settings(everything.config, port),
-            [this](http::Request& request) { return router.handle(request); }, map_exception,
+            [this](http::Request& request) { return answer(request); }, map_exception,
             &everything.metrics),
         key_timer(loop),
         sweep_timer(loop) {
     add_routes();
+#ifdef INSIGHTA_DEVELOPMENT
+    // What the socket is bound to, whatever the configuration says.
+    if (shared.doors.fakes_github && !http::is_loopback_address(server.address()))
+      throw std::runtime_error("--dev-fake-github: this is no loopback address: " +
+                               server.address());
+#endif
   }
+
+  Task<http::Response> answer(http::Request& request) {
+#ifdef INSIGHTA_DEVELOPMENT
+    if (shared.doors.fakes_github) return answer_marked(request);
+#endif
+    return router.handle(request);
+  }
+
+#ifdef INSIGHTA_DEVELOPMENT
+  /// Says on every answer who lets people in.
+  Task<http::Response> answer_marked(http::Request& request) {
+    auto response = co_await router.handle(request);
+    response.headers.set("X-Development-Identity-Provider", "emulator");
+    co_return response;
+  }
+#endif
 
   void add_routes() {
     for (auto routes : {operation_routes({.fakes_github = shared.doors.fakes_github,

@@ -13,6 +13,8 @@ namespace {
 using http::Request;
 using http::Response;
 
+constexpr std::string_view device_grant = "urn:ietf:params:oauth:grant-type:device_code";
+
 Response refused(Request const& request, std::string error, std::string description) {
   return oauth_answer(request, oauth_error(std::move(error), std::move(description)));
 }
@@ -38,9 +40,17 @@ Task<Response> AccessTokens::exchange(Request& request) {
   if (!body) co_return http::error_response(body.error(), request.id);
   auto const form = oauth_parameters(request, *body);
   if (!form) co_return rest_message(400, "Problems parsing the body");
-  if (value_of(*form, "client_id") != client_id) co_return rest_message(404, "Not Found");
-  if (value_of(*form, "grant_type") == "urn:ietf:params:oauth:grant-type:device_code")
+  auto const grant = value_of(*form, "grant_type");
+  if (grant == device_grant) {
+    if (value_of(*form, "client_id") != client_id)
+      co_return refused(request, "incorrect_client_credentials",
+                        "The client_id passed is incorrect.");
     co_return oauth_answer(request, devices_.poll(value_of(*form, "device_code")));
+  }
+  if (!grant.empty() && grant != "authorization_code")
+    co_return refused(request, "unsupported_grant_type",
+                      "The grant_type is not one that this server knows.");
+  if (value_of(*form, "client_id") != client_id) co_return rest_message(404, "Not Found");
   if (value_of(*form, "client_secret") != client_secret)
     co_return refused(request, "incorrect_client_credentials",
                       "The client_id and/or client_secret passed are incorrect.");

@@ -3,6 +3,7 @@
 #include "oauth_answer.hpp"
 #include "oauth_app.hpp"
 #include "platform/crypto/crypto.hpp"
+#include "platform/log/log.hpp"
 #include "rest_answers.hpp"
 
 #include <algorithm>
@@ -37,8 +38,9 @@ std::string random_user_code() {
 
 }  // namespace
 
-DeviceFlow::DeviceFlow(People& people, Grants& grants)
-    : people_(people),
+DeviceFlow::DeviceFlow(OAuthApp const& app, People& people, Grants& grants)
+    : app_(app),
+      people_(people),
       grants_(grants),
       templates_(templates::emulator_pages()),
       form_secret_(crypto::base64url(crypto::random_bytes(32))) {}
@@ -57,6 +59,10 @@ Task<Response> DeviceFlow::start(Request& request) {
   auto const form = oauth_parameters(request, *body);
   if (!form) co_return rest_message(400, "Problems parsing the body");
   if (value_of(*form, "client_id") != client_id) co_return rest_message(404, "Not Found");
+  if (!app_.has_device_flow)
+    co_return oauth_answer(
+        request,
+        oauth_error("device_flow_disabled", "Device Flow must be explicitly enabled for this App"));
   auto device_code = crypto::hex(crypto::random_bytes(20));
   auto const now = Clock::now();
   Attempt attempt{.user_code = random_user_code(),
@@ -135,6 +141,8 @@ Task<Response> DeviceFlow::decide(Request& request) {
   it->second.person = person->id;
   bool const is_allowed = value_of(*form, "decision") == "authorize";
   it->second.decision = is_allowed ? Decision::allowed : Decision::denied;
+  if (is_allowed)
+    log::info("development sign-in of a device", {{"login", person->login}, {"id", person->id}});
   co_return message(200, is_allowed ? "Device authorized" : "Device refused",
                     "You may close this page.");
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "grants.hpp"
+#include "oauth_app.hpp"
 #include "people.hpp"
 #include "platform/html/page.hpp"
 #include "platform/http/router.hpp"
@@ -16,7 +17,7 @@ namespace insighta::emulator {
 /// polls that AccessTokens passes on.
 class DeviceFlow {
  public:
-  DeviceFlow(People& people, Grants& grants);
+  DeviceFlow(OAuthApp const& app, People& people, Grants& grants);
   std::vector<http::Route> routes();
 
   /// What a poll answers: the members of the body.
@@ -40,6 +41,7 @@ class DeviceFlow {
   Task<http::Response> decide(http::Request& request);
   http::Response message(int status, std::string_view title, std::string_view text) const;
 
+  OAuthApp const& app_;
   People& people_;
   Grants& grants_;
   html::Templates templates_;

@@ -15,9 +15,19 @@ namespace {
 using http::Request;
 using http::Response;
 
-constexpr std::array<std::string_view, 9> kinds = {
-    "delay",      "status",     "html_502", "reset_after_headers", "truncated_json", "content_type",
-    "rate_limit", "clock_skew", "body"};
+constexpr std::array<std::string_view, 11> kinds = {
+    "delay",
+    "status",
+    "html_502",
+    "reset_after_headers",
+    "truncated_json",
+    "content_type",
+    "rate_limit",
+    "clock_skew",
+    "body",
+    "duplicate_callback",  // the redirect is followed here as well, before the browser follows it
+    "evict_token",         // the token just given out is dead at once
+};
 
 /// Sends one piece, then breaks the connection.
 class BrokenStream final : public http::BodyStream {
@@ -133,6 +143,9 @@ Task<Response> Faults::disturb(Request& request, http::Handler const& next) {
   if (auto answer = answer_of(*fault)) co_return std::move(*answer);
   auto response = co_await next(request);
   spoil(*fault, response);
+  if (fault->kind == "evict_token") grants_.revoke_newest();
+  if (fault->kind == "duplicate_callback")
+    (void)co_await client_.send({.url = std::string{response.headers.get("Location")}});
   co_return response;
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "grants.hpp"
 #include "platform/async/event_loop.hpp"
+#include "platform/http/client.hpp"
 #include "platform/http/router.hpp"
 
 #include <chrono>
@@ -14,7 +16,7 @@ namespace insighta::emulator {
 /// A disturbance of one path, a number of times.
 struct Fault {
   std::string path;
-  std::string kind;  ///< see Faults::kinds
+  std::string kind;  ///< one of the list in faults.cpp
   std::int64_t times = 1;
   std::chrono::milliseconds delay{0};
   std::int64_t status = 0;
@@ -26,7 +28,7 @@ struct Fault {
 /// all.
 class Faults {
  public:
-  explicit Faults(EventLoop& loop) : loop_(loop) {}
+  Faults(EventLoop& loop, Grants& grants) : loop_(loop), client_(loop), grants_(grants) {}
 
   std::vector<http::Route> routes();
   /// `next` with the faults that its requests deserve.
@@ -38,6 +40,8 @@ class Faults {
   std::optional<Fault> take(std::string_view path);
 
   EventLoop& loop_;
+  http::Client client_;
+  Grants& grants_;
   std::deque<Fault> faults_;
 };
 

@@ -10,6 +10,7 @@ using namespace std::chrono_literals;
 
 constexpr auto lifetime = 10min;
 constexpr std::size_t tokens_per_scope = 10;
+constexpr std::size_t sign_ins_per_hour = 10;
 
 /// Takes `key` out of `entries` unless it has expired; drops what else has.
 template <class Map>
@@ -54,6 +55,16 @@ std::optional<Grants::Code> Grants::redeem_code(std::string const& code) {
   return take(codes_, code);
 }
 
+void Grants::note_sign_in(std::int64_t person) {
+  sign_ins_[person].push_back(Clock::now());
+}
+
+bool Grants::must_ask(std::int64_t person) {
+  auto& times = sign_ins_[person];
+  while (!times.empty() && times.front() + 1h <= Clock::now()) times.pop_front();
+  return times.size() >= sign_ins_per_hour;
+}
+
 std::string Grants::issue_token(std::int64_t person, std::string scope) {
   auto token = "gho_" + alphanumeric(36);
   auto& order = order_[{person, scope}];
@@ -63,6 +74,7 @@ std::string Grants::issue_token(std::int64_t person, std::string scope) {
     order.pop_front();
   }
   tokens_.emplace(token, AccessToken{.person = person, .scope = std::move(scope)});
+  newest_token_ = token;
   return token;
 }
 
@@ -79,9 +91,8 @@ bool Grants::revoke_token(std::string const& token) {
   return true;
 }
 
-void Grants::revoke_all(std::int64_t person) {
-  std::erase_if(tokens_, [person](auto const& entry) { return entry.second.person == person; });
-  std::erase_if(order_, [person](auto const& entry) { return entry.first.first == person; });
+void Grants::revoke_newest() {
+  revoke_token(newest_token_);
 }
 
 }  // namespace insighta::emulator

@@ -43,11 +43,15 @@ class Grants {
   };
   std::optional<Code> redeem_code(std::string const& code);
 
+  void note_sign_in(std::int64_t person);
+  /// Whether somebody has to look at the page again: after ten sign-ins within an hour.
+  bool must_ask(std::int64_t person);
+
   /// `gho_` and 36 characters. The eleventh for the same person and scope ends the first.
   std::string issue_token(std::int64_t person, std::string scope);
   AccessToken const* find_token(std::string const& token) const;
   bool revoke_token(std::string const& token);
-  void revoke_all(std::int64_t person);
+  void revoke_newest();
 
  private:
   template <class T>
@@ -58,7 +62,9 @@ class Grants {
 
   std::map<std::string, Expiring<AuthorizationRequest>> pages_;
   std::map<std::string, Expiring<Code>> codes_;
+  std::map<std::int64_t, std::deque<Clock::time_point>> sign_ins_;
   std::map<std::string, AccessToken> tokens_;
+  std::string newest_token_;
   std::map<std::pair<std::int64_t, std::string>, std::deque<std::string>> order_;
 };
 

@@ -1,9 +1,11 @@
 #include "access_tokens.hpp"
+#include "controls.hpp"
 #include "device_flow.hpp"
 #include "faults.hpp"
 #include "name_services.hpp"
 #include "platform/async/event_loop.hpp"
 #include "platform/async/stop_signals.hpp"
+#include "platform/http/peer_address.hpp"
 #include "platform/http/server.hpp"
 #include "platform/log/log.hpp"
 #include "sign_in_pages.hpp"
@@ -15,6 +17,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -23,11 +26,6 @@ namespace {
 
 using namespace insighta;
 using namespace insighta::emulator;
-
-/// 127.0.0.0/8 and ::1, written as addresses: a name could resolve to anything.
-bool is_loopback(std::string const& address) {
-  return address == "::1" || address.starts_with("127.");
-}
 
 bool is_development() {
   char const* const env = std::getenv("INSIGHTA_ENV");
@@ -46,20 +44,25 @@ void serve(std::string const& address, std::uint16_t port) {
   EventLoop loop;
   People people;
   Grants grants;
-  Faults faults(loop);
-  SignInPages pages(people, grants);
-  DeviceFlow devices(people, grants);
+  OAuthApp app;
+  Faults faults(loop, grants);
+  Controls controls(app, people);
+  SignInPages pages(app, people, grants);
+  DeviceFlow devices(app, people, grants);
   AccessTokens tokens(people, grants, devices);
   UserApi users(people, grants);
   http::Router router;
   for (auto routes : {pages.routes(), devices.routes(), tokens.routes(), users.routes(),
-                      name_service_routes(), faults.routes()})
+                      name_service_routes(), faults.routes(), controls.routes()})
     for (auto& route : routes) router.add(std::move(route));
 
   auto handler =
       faults.around([&router](http::Request& request) { return marked(router, request); });
   http::Server server(loop, {.address = address, .port = port}, std::move(handler),
                       [](std::exception const&) { return std::nullopt; });
+  // What the socket was bound to, whatever was asked for.
+  if (!http::is_loopback_address(server.address()))
+    throw std::runtime_error("--address: expected a loopback address (127.x.y.z or ::1)");
   server.start();
   log::warning("DEVELOPMENT: a GitHub that lets anybody in as anybody",
                {{"address", address}, {"port", std::int64_t{server.port()}}});
@@ -81,11 +84,6 @@ int main(int argc, char** argv) {
 
   if (!is_development()) {
     std::fputs("insighta-emulator: set INSIGHTA_ENV=dev: it is for development only\n", stderr);
-    return EXIT_FAILURE;
-  }
-  if (!is_loopback(address)) {
-    std::fputs("insighta-emulator: --address: expected a loopback address (127.x.y.z or ::1)\n",
-               stderr);
     return EXIT_FAILURE;
   }
   try {

@@ -10,6 +10,12 @@ inline constexpr std::string_view client_id = "insighta-dev";
 inline constexpr std::string_view client_secret = "insighta-dev-secret";
 inline constexpr std::string_view registered_callback = "http://localhost/auth/github/callback";
 
+/// What the app's owner or GitHub can switch.
+struct OAuthApp {
+  bool is_suspended = false;
+  bool has_device_flow = true;
+};
+
 /// GitHub's redirect rule: host and port as registered, the path equal or below; a subdomain of the
 /// registered host will do, and a loopback host may have any port.
 bool is_allowed_redirect(std::string_view redirect_uri);

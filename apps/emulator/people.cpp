@@ -60,6 +60,13 @@ Person* People::find(std::string_view login) {
       person(100'000 + *number, std::string{login}, "User " + std::to_string(*number)));
 }
 
+Person& People::find_or_add(std::int64_t id) {
+  auto* const known = find(id);
+  if (known != nullptr) return *known;
+  auto const login = "person" + std::to_string(id);
+  return people_.emplace_back(person(id, login, login));
+}
+
 Person* People::find(std::int64_t id) {
   auto const it = std::ranges::find(people_, id, &Person::id);
   return it == people_.end() ? nullptr : &*it;

@@ -29,6 +29,8 @@ class People {
   /// Nothing when there is no such login.
   Person* find(std::string_view login);
   Person* find(std::int64_t id);
+  /// A new one is `personN`.
+  Person& find_or_add(std::int64_t id);
   /// Everybody seeded or made so far, in that order.
   std::deque<Person> const& all() const { return people_; }
 

@@ -41,8 +41,8 @@ bool is_usable_challenge(Pairs const& query) {
 
 }  // namespace
 
-SignInPages::SignInPages(People& people, Grants& grants)
-    : people_(people), grants_(grants), templates_(templates::emulator_pages()) {}
+SignInPages::SignInPages(OAuthApp const& app, People& people, Grants& grants)
+    : app_(app), people_(people), grants_(grants), templates_(templates::emulator_pages()) {}
 
 std::vector<http::Route> SignInPages::routes() {
   using enum http::Method;
@@ -73,6 +73,9 @@ Task<Response> SignInPages::ask(Request& request) {
   if (!is_allowed_redirect(asked))
     co_return protocol_error(std::string{registered_callback}, state, "redirect_uri_mismatch",
                              "The redirect_uri is not associated with this application.");
+  if (app_.is_suspended)
+    co_return protocol_error(std::move(asked), state, "application_suspended",
+                             "Your application has been suspended.");
   if (!is_usable_challenge(*query))
     co_return protocol_error(asked, state, "invalid_request",
                              "code_challenge needs code_challenge_method S256.");
@@ -84,7 +87,7 @@ Task<Response> SignInPages::ask(Request& request) {
   if (request.header("X-Fake-Auto") == "1") {
     auto const* person = people_.find(login);
     if (person == nullptr) co_return message(404, "Not found", "There is nobody of this login.");
-    co_return allow(*person, std::move(wanted));
+    if (!grants_.must_ask(person->id)) co_return allow(*person, std::move(wanted));
   }
   co_return page(grants_.open_page(std::move(wanted)), login);
 }
@@ -110,6 +113,7 @@ Task<Response> SignInPages::decide(Request& request) {
 Response SignInPages::allow(Person const& person, AuthorizationRequest request) {
   auto uri = request.redirect_uri;
   auto const state = request.state;
+  grants_.note_sign_in(person.id);
   uri = with_query(std::move(uri), "code", grants_.issue_code(person.id, std::move(request)));
   if (!state.empty()) uri = with_query(std::move(uri), "state", state);
   log::info("development sign-in", {{"login", person.login}, {"id", person.id}});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "grants.hpp"
+#include "oauth_app.hpp"
 #include "people.hpp"
 #include "platform/html/page.hpp"
 #include "platform/http/router.hpp"
@@ -12,7 +13,7 @@ namespace insighta::emulator {
 /// GET and POST /login/oauth/authorize: who is it, and may the app know?
 class SignInPages {
  public:
-  SignInPages(People& people, Grants& grants);
+  SignInPages(OAuthApp const& app, People& people, Grants& grants);
   std::vector<http::Route> routes();
 
  private:
@@ -22,6 +23,7 @@ class SignInPages {
   http::Response message(int status, std::string_view title, std::string_view text) const;
   http::Response allow(Person const& person, AuthorizationRequest request);
 
+  OAuthApp const& app_;
   People& people_;
   Grants& grants_;
   html::Templates templates_;

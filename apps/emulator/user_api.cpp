@@ -4,6 +4,12 @@
 #include "platform/json/writer.hpp"
 #include "rest_answers.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+
 namespace insighta::emulator {
 
 namespace {
@@ -29,6 +35,8 @@ void add_api_headers(Response& response, AccessToken const& token) {
       .set("X-RateLimit-Limit", "5000")
       .set("X-RateLimit-Remaining", "4999")
       .set("X-RateLimit-Used", "1")
+      .set("X-RateLimit-Reset", std::to_string(std::chrono::system_clock::to_time_t(
+                                    std::chrono::system_clock::now() + std::chrono::hours{1})))
       .set("X-RateLimit-Resource", "core")
       .set("ETag", "W/\"" + crypto::hex(crypto::as_bytes(crypto::sha256(response.body))) + "\"");
 }
@@ -54,6 +62,55 @@ std::string user_body(Person const& person, std::string const& base) {
   writer.member("created_at", "2011-01-25T18:44:36Z").member("updated_at", "2024-01-25T18:44:36Z");
   writer.end_object();
   return body;
+}
+
+struct Address {
+  std::string email;
+  bool is_primary;
+  bool is_verified;
+  std::string_view visibility;  ///< empty: null
+};
+
+/// Everybody has the address that GitHub gives them beside their own.
+std::vector<Address> addresses_of(Person const& person) {
+  return {{.email = person.email,
+           .is_primary = true,
+           .is_verified = person.has_verified_email,
+           .visibility = person.has_public_email ? "public" : "private"},
+          {.email = std::to_string(person.id) + "+" + person.login + "@users.noreply.example.org",
+           .is_primary = false,
+           .is_verified = true,
+           .visibility = {}}};
+}
+
+std::ptrdiff_t number_of(Request const& request, std::string_view name, std::ptrdiff_t fallback) {
+  auto const query = request.query_pairs();
+  auto const text = query ? http::find(*query, name) : std::nullopt;
+  std::int32_t number = 0;
+  if (!text || std::from_chars(text->data(), text->data() + text->size(), number).ec != std::errc{})
+    return fallback;
+  return number;
+}
+
+/// RFC 8288, as GitHub's lists have it.
+std::string links_to_pages(Request const& request, std::ptrdiff_t page, std::ptrdiff_t per_page,
+                           std::ptrdiff_t count) {
+  auto const last = std::max((count + per_page - 1) / per_page, 1z);
+  std::string links;
+  auto const add = [&](std::ptrdiff_t to, std::string_view relation) {
+    if (!links.empty()) links += ", ";
+    links += fmt::format("<http://{}{}?per_page={}&page={}>; rel=\"{}\"", request.header("Host"),
+                         request.path, per_page, to, relation);
+  };
+  if (page > 1) {
+    add(1, "first");
+    add(page - 1, "prev");
+  }
+  if (page < last) {
+    add(page + 1, "next");
+    add(last, "last");
+  }
+  return links;
 }
 
 Task<Response> avatar(Request& request) {
@@ -103,16 +160,31 @@ Response UserApi::emails(Request const& request) {
   if (person == nullptr) return rest_message(401, "Bad credentials");
   if (person->is_suspended) return rest_message(403, suspended_message);
   if (!has_scope(*token, "user:email")) return rest_message(404, "Not Found");
+  auto const addresses = addresses_of(*person);
+  auto const per_page = std::clamp(number_of(request, "per_page", 30), 1z, 100z);
+  auto const page = std::max(number_of(request, "page", 1), 1z);
+  auto const count = std::ssize(addresses);
   std::string body;
   json::Writer writer(body);
-  writer.begin_array().begin_object();
-  writer.member("email", person->email)
-      .member("primary", true)
-      .member("verified", person->has_verified_email)
-      .member("visibility", person->has_public_email ? "public" : "private");
-  writer.end_object().end_array();
+  writer.begin_array();
+  for (auto i = std::min((page - 1) * per_page, count); i < std::min(page * per_page, count); ++i) {
+    auto const& address = addresses[static_cast<std::size_t>(i)];
+    writer.begin_object()
+        .member("email", address.email)
+        .member("primary", address.is_primary)
+        .member("verified", address.is_verified);
+    writer.key("visibility");
+    if (address.visibility.empty())
+      writer.null();
+    else
+      writer.value(address.visibility);
+    writer.end_object();
+  }
+  writer.end_array();
   auto response = http::json_response(200, std::move(body));
   add_api_headers(response, *token);
+  if (auto link = links_to_pages(request, page, per_page, count); !link.empty())
+    response.headers.set("Link", std::move(link));
   return response;
 }
 

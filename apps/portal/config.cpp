@@ -1,20 +1,14 @@
 #include "config.hpp"
 
+#include "platform/config/parse.hpp"
 #include "platform/crypto/crypto.hpp"
-
-#include <string_view>
+#include "platform/http/peer_address.hpp"
 
 namespace insighta::portal {
 
 namespace {
 
 using namespace std::chrono_literals;
-
-/// Browsers keep Secure cookies over plain HTTP on these hosts only.
-bool is_loopback(std::string_view url) {
-  auto const host = url.substr(std::string_view{"http://"}.size());
-  return host.starts_with("localhost") || host.starts_with("127.") || host.starts_with("[::1]");
-}
 
 void read_server(config::Source& source, Config& config) {
   config.url = source.url("portal.url", "http://127.0.0.1:3000");
@@ -23,12 +17,19 @@ void read_server(config::Source& source, Config& config) {
   config.threads = static_cast<std::size_t>(source.integer("portal.threads", 0, 0, 256));
   config.drain_time = source.duration("portal.drain_time", 10s);
   config.trusted_proxies = source.list("http.trusted_proxies");
+  for (auto& proxy : config.trusted_proxies) {
+    auto const address = http::parse_ip_address(proxy);
+    if (!address)
+      source.refuse("http.trusted_proxies", "expected IP addresses, not '" + proxy + "'");
+    proxy = address.value_or("");
+  }
   config.tls_certificate_file = source.text("http.tls_certificate_file", "");
   config.tls_key_file = source.text("http.tls_key_file", "");
   if (config.tls_certificate_file.empty() != config.tls_key_file.empty())
     source.refuse("http.tls_key_file",
                   "the certificate and its key are set together or not at all");
-  if (!config.is_tls() && !is_loopback(config.url))
+  // Browsers keep Secure cookies over plain HTTP on these hosts only.
+  if (!config.is_tls() && !config::is_loopback_url(config.url))
     source.refuse("portal.url",
                   "TLS, or open it by loopback: browsers drop the session's cookie "
                   "over plain HTTP on any other host");

@@ -1,6 +1,7 @@
 #include "platform/config/parse.hpp"
 
 #include <algorithm>
+#include <arpa/inet.h>
 #include <charconv>
 
 namespace insighta::config {
@@ -59,6 +60,17 @@ bool is_base_url(std::string_view url) {
   };
   return !url.empty() && url.front() != '/' && url.front() != ':' &&
          std::ranges::all_of(url, is_plain);
+}
+
+bool is_loopback_url(std::string_view url) {
+  auto const scheme = url.find("://");
+  if (scheme == std::string_view::npos) return false;
+  auto const authority = url.substr(scheme + 3, url.find('/', scheme + 3) - scheme - 3);
+  if (authority == "[::1]" || authority.starts_with("[::1]:")) return true;
+  std::string const host{authority.substr(0, authority.find(':'))};
+  in_addr address{};
+  return host == "localhost" ||
+         (inet_pton(AF_INET, host.c_str(), &address) == 1 && (ntohl(address.s_addr) >> 24) == 127);
 }
 
 }  // namespace insighta::config

@@ -21,4 +21,7 @@ std::vector<std::string> split_list(std::string_view text);
 /// http or https, a host, perhaps a port and a path; no user, query, fragment, space or control.
 bool is_base_url(std::string_view url);
 
+/// Whether a base URL leads to this machine: its host is localhost, [::1] or 127.x.y.z.
+bool is_loopback_url(std::string_view url);
+
 }  // namespace insighta::config

@@ -76,6 +76,10 @@ Listener::~Listener() {
   stop();
 }
 
+std::string Listener::address() const {
+  return state_->acceptor.local_endpoint().address().to_string();
+}
+
 std::uint16_t Listener::port() const {
   return state_->acceptor.local_endpoint().port();
 }

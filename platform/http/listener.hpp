@@ -17,6 +17,7 @@ class Listener {
   ~Listener();
 
   std::uint16_t port() const;
+  std::string address() const;
   /// Calls `accepted` with each new socket, whose owner it becomes.
   void start(std::function<void(int socket)> accepted);
   void stop();

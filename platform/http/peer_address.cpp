@@ -43,6 +43,12 @@ std::optional<std::string> parse_ip_address(std::string_view text) {
   return address.to_string();
 }
 
+bool is_loopback_address(std::string_view text) {
+  boost::system::error_code error;
+  auto const address = ip::make_address(std::string{text}, error);
+  return !error && address.is_loopback();
+}
+
 std::string find_peer(std::string const& peer, std::vector<std::string> const& proxies,
                       Headers const& headers) {
   auto const is_trusted = [&](std::string const& address) {

@@ -13,6 +13,9 @@ class Headers;
 /// any other text.
 std::optional<std::string> parse_ip_address(std::string_view text);
 
+/// 127.0.0.0/8 and ::1.
+bool is_loopback_address(std::string_view text);
+
 /// Who sent a request that came from `peer`. X-Forwarded-For is believed from `proxies` only, each
 /// of which appends whom it got the request from: so from its end back to the first address that
 /// is none of them, and no further than what can be read.

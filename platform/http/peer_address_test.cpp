@@ -15,6 +15,14 @@ TEST(PeerAddress, is_written_in_one_way) {
     EXPECT_EQ(parse_ip_address(text), std::nullopt) << text;
 }
 
+TEST(PeerAddress, is_a_loopback_one_in_all_of_127_and_in_one_of_ipv6) {
+  for (auto const* text : {"127.0.0.1", "127.200.1.2", "::1"})
+    EXPECT_TRUE(is_loopback_address(text)) << text;
+  for (auto const* text :
+       {"128.0.0.1", "0.0.0.0", "::", "::2", "127.evil.example", "localhost", ""})
+    EXPECT_FALSE(is_loopback_address(text)) << text;
+}
+
 struct Asked {
   std::string peer;
   std::vector<std::string> fields;

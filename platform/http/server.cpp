@@ -113,6 +113,10 @@ Server::Server(EventLoop& loop, ServerSettings settings, Handler handler,
 
 Server::~Server() = default;
 
+std::string Server::address() const {
+  return state_->listener.address();
+}
+
 std::uint16_t Server::port() const {
   return state_->listener.port();
 }

@@ -43,6 +43,8 @@ class Server {
   ~Server();
 
   std::uint16_t port() const;
+  /// The address that the socket is bound to.
+  std::string address() const;
   void start();
   /// Stops accepting, lets running requests end within `grace`, then cuts what is left.
   Task<void> drain(std::chrono::milliseconds grace);

@@ -69,10 +69,49 @@ test('secrets may lie in files, but not in two places', () => {
 });
 
 test('a fake sign-in provider needs the development mode and loopback addresses', () => {
-  const loopback = { INSIGHTA_PORTAL_URL: 'http://127.0.0.1:3000', INSIGHTA_API_ISSUER: 'http://localhost:8080', INSIGHTA_GITHUB_WEB_BASE: 'http://127.0.0.2:9090', INSIGHTA_GITHUB_API_BASE: 'http://127.0.0.2:9090' };
+  const app = { INSIGHTA_GITHUB_CLIENT_ID: 'insighta-dev', INSIGHTA_GITHUB_CLIENT_SECRET: 'insighta-dev-secret' };
+  const loopback = { ...app, INSIGHTA_PORTAL_URL: 'http://127.0.0.1:3000', INSIGHTA_API_ISSUER: 'http://localhost:8080', INSIGHTA_GITHUB_WEB_BASE: 'http://127.0.0.2:9090', INSIGHTA_GITHUB_API_BASE: 'http://127.0.0.2:9090' };
   assert.equal(check({ ...loopback, INSIGHTA_ENV: 'dev' }, ['--dev-fake-github']).status, 0);
   assert.notEqual(check(loopback, ['--dev-fake-github']).status, 0);
   assert.notEqual(check({ ...loopback, INSIGHTA_ENV: 'production' }, ['--dev-fake-github']).status, 0);
   assert.notEqual(check({ ...loopback, INSIGHTA_ENV: 'dev', INSIGHTA_PORTAL_URL: 'https://portal.example' }, ['--dev-fake-github']).status, 0);
   assert.notEqual(check(loopback).status, 0, 'plain http for GitHub in production');
+  const refused = (changes, key) => {
+    const { status, output } = check({ ...loopback, INSIGHTA_ENV: 'dev', ...changes }, ['--dev-fake-github']);
+    assert.notEqual(status, 0, JSON.stringify(changes));
+    assert.ok(output.includes(`insighta-api: ${key}: `), output);
+    assert.ok(!output.includes('the-github-secret'));
+  };
+  refused({ INSIGHTA_API_ADDRESS: '0.0.0.0' }, 'api.address');
+  refused({ INSIGHTA_API_ISSUER: 'http://127.evil.example' }, 'api.issuer');
+  refused({ INSIGHTA_PORTAL_URL: 'http://localhost.evil.example' }, 'portal.url');
+  refused({ INSIGHTA_GITHUB_API_BASE: 'https://api.github.com' }, 'github.api_base');
+  refused({ INSIGHTA_GITHUB_CLIENT_SECRET: 'the-github-secret' }, 'github.client_secret');
+  refused({ INSIGHTA_GITHUB_CLIENT_ID: 'Iv1.0123456789abcdef' }, 'github.client_id');
+});
+
+test('secrets and sign-ins go to one GitHub only', () => {
+  const at = (web, api) => check({ INSIGHTA_GITHUB_WEB_BASE: web, INSIGHTA_GITHUB_API_BASE: api });
+  for (const [web, api] of [
+    ['https://github.com', 'https://api.github.com'],
+    ['https://github.example', 'https://github.example/api/v3'],
+    ['https://octo.ghe.example', 'https://api.octo.ghe.example'],
+  ]) assert.equal(at(web, api).status, 0, `${web} ${api}`);
+  for (const [web, api] of [
+    ['https://github.com', 'https://api.github.com.evil.example'],
+    ['https://github.com', 'https://github.com/api/v3'],
+    ['https://github.example', 'https://api.github.com'],
+    ['https://github.example', 'https://evil.example/api/v3'],
+  ]) assert.match(at(web, api).output, /github\.api_base/, `${web} ${api}`);
+});
+
+test('limits: Redis by a URL that is understood, and no secret of it told', () => {
+  for (const url of ['redis://cache.example', 'redis://:s@[::1]:6380/2', 'unix:///run/redis/redis.sock']) assert.equal(check({ INSIGHTA_LIMITS_REDIS_URL: url }).status, 0, url);
+  for (const url of ['cache.example:6379', 'rediss://:the-redis-secret@cache.example', 'http://cache.example']) {
+    const { status, output } = check({ INSIGHTA_LIMITS_REDIS_URL: url });
+    assert.notEqual(status, 0, url);
+    assert.match(output, /limits\.redis_url/);
+    assert.ok(!output.includes('the-redis-secret'));
+  }
+  assert.match(check({ INSIGHTA_HTTP_TRUSTED_PROXIES: '10.0.0.1,10.0.0.0/8' }).output, /http\.trusted_proxies: expected IP addresses, not '10\.0\.0\.0\/8'/);
 });

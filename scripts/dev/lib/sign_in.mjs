@@ -86,7 +86,10 @@ function attributesOf(tag) {
 /** The plain forms of a page: { action, fields, buttons: [{ label, name, value }] }. */
 export function formsOf(html, url) {
   return [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/gi)].map(([, head, body]) => {
-    const inputs = [...body.matchAll(/<input\b([^>]*)>/gi)].map(([, tag]) => attributesOf(tag)).filter(({ name }) => name);
+    const inputs = [...body.matchAll(/<input\b([^>]*)>/gi)]
+      .filter(([, tag]) => !/\btype="?(radio|checkbox)\b/i.test(tag) || /\schecked\b/i.test(tag))
+      .map(([, tag]) => attributesOf(tag))
+      .filter(({ name }) => name);
     const buttons = [...body.matchAll(/<button\b([^>]*)>([\s\S]*?)<\/button>/gi)].map(([, tag, label]) => {
       const { name, value = '' } = attributesOf(tag);
       return { label: decodeHtml(label.replace(/<[^>]*>/g, '')).trim().replace(/\s+/g, ' '), name, value };
@@ -114,7 +117,8 @@ export function authorizeUrl(apiUrl, { state, challenge, redirectUri = callback,
 
 /**
  * Goes from a sign-in's first URL to the redirect that carries the code: the emulator lets `login` in
- * at once, and the confirm page is answered with Continue. Gives the callback's URL.
+ * at once (ten times an hour, then its page is answered with Authorize), and the confirm page is
+ * answered with Continue. Gives the callback's URL.
  */
 export async function authorize(browser, start, login, { isEnd = (url) => url.startsWith('http://127.0.0.1:9876/') } = {}) {
   const headers = { 'X-Fake-Auto': '1' };
@@ -129,10 +133,12 @@ export async function authorize(browser, start, login, { isEnd = (url) => url.st
     const response = await browser.fetch(url, { headers });
     const text = await response.text();
     const location = response.headers.get('location');
+    const buttons = location ? [] : formsOf(text, url).flatMap((form) => form.buttons.map(({ label }) => label));
+    const button = ['Authorize', 'Continue'].find((label) => buttons.includes(label));
     if (location) {
       url = new URL(location, url).href;
-    } else if (formsOf(text, url).some(({ buttons }) => buttons.some(({ label }) => label === 'Continue'))) {
-      url = (await browser.submit({ url, text }, 'Continue')).url;
+    } else if (button) {
+      url = (await browser.submit({ url, text }, button)).url;
     } else {
       throw new Error(`the sign-in of ${login} stopped at ${url} with ${response.status}:\n${text}`);
     }
