@@ -14,8 +14,8 @@ namespace {
 using http::Request;
 using http::Response;
 
-Response private_redirect(std::string location) {
-  auto response = http::redirect(std::move(location), 303);
+Response private_redirect(std::string location, int status = 303) {
+  auto response = http::redirect(std::move(location), status);
   make_private(response);
   return response;
 }
@@ -84,7 +84,7 @@ Task<Response> AuthorizeHandlers::authorize(Request& request) {
 
 Task<Response> AuthorizeHandlers::to_provider(PendingRequest const& pending) {
   auto begun = co_await parts_.sign_ins.begin(pending);
-  auto response = private_redirect(std::move(begun.provider_url));
+  auto response = private_redirect(std::move(begun.provider_url), 302);
   cookies_.set_sign_in(response, begun.cookie_name_suffix, std::move(begun.cookie_secret));
   co_return response;
 }

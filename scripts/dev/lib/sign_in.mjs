@@ -12,6 +12,12 @@ export const challengeOf = (verifier) => createHash('sha256').update(verifier).d
 /** A browser's cookies and its habit of following redirects by hand, one origin's cookies for it alone. */
 export class Browser {
   #cookies = new Map();
+  #send;
+
+  /** send: what sends its requests, when not fetch. */
+  constructor(send = fetch) {
+    this.#send = send;
+  }
 
   async fetch(url, options = {}) {
     const { hostname } = new URL(url);
@@ -19,7 +25,7 @@ export class Browser {
     this.#cookies.set(hostname, jar);
     const headers = new Headers(options.headers);
     if (jar.size) headers.set('Cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '));
-    const response = await fetch(url, { ...options, headers, redirect: 'manual' });
+    const response = await this.#send(url, { ...options, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) keepCookie(jar, line);
     return response;
   }
