@@ -128,6 +128,7 @@ void read_limits(config::Source& source, Config& config) {
   config.auth_per_minute = source.integer("limits.auth_per_minute", 10, 1, 1'000'000'000);
   config.user_per_minute = source.integer("limits.user_per_minute", 600, 1, 1'000'000'000);
   config.client_per_minute = source.integer("limits.client_per_minute", 6000, 1, 1'000'000'000);
+  config.redis_timeout = source.duration("limits.redis_timeout", 100ms);
   auto const redis = source.secret("limits.redis_url", "");
   if (redis.is_empty()) return;
   config.redis = redis::parse_address(redis.reveal());
@@ -149,7 +150,11 @@ void read_name_services(config::Source& source, Config& config) {
 
 Config read_config(config::Source& source, [[maybe_unused]] bool fakes_github) {
   Config config;
+#ifdef INSIGHTA_DEVELOPMENT
   config.is_development = source.choice("env", "production", {"production", "dev"}) == "dev";
+#else
+  source.choice("env", "production", {"production"});
+#endif
   read_server(source, config);
   read_database(source, config);
   read_sign_in(source, config);

@@ -48,6 +48,7 @@ struct Config {
   std::int64_t user_per_minute = 600;
   std::int64_t client_per_minute = 6000;
   std::optional<redis::Address> redis;  ///< where replicas count together
+  std::chrono::milliseconds redis_timeout{0};
 
   std::string genderize_base;
   std::string agify_base;

@@ -85,8 +85,9 @@ namespace {
 
 /// A worker's way to the counts that replicas share.
 struct Redis {
-  Redis(EventLoop& loop, redis::Address const& address, metrics::Registry& metrics)
-      : connection(loop, {.address = address}, &metrics), counts(connection) {}
+  Redis(EventLoop& loop, Config const& config, metrics::Registry& metrics)
+      : connection(loop, {.address = *config.redis, .patience = config.redis_timeout}, &metrics),
+        counts(connection) {}
 
   redis::Connection connection;
   redis::CallCounts counts;
@@ -104,7 +105,7 @@ struct Worker::State {
                  &everything.metrics),
         outbound(loop),
         redis(everything.config.redis
-                  ? std::make_unique<Redis>(loop, *everything.config.redis, everything.metrics)
+                  ? std::make_unique<Redis>(loop, everything.config, everything.metrics)
                   : nullptr),
         limiter(everything.call_counts, redis ? &redis->counts : nullptr),
         identity({.config = everything.config,

@@ -39,7 +39,11 @@ void read_server(config::Source& source, Config& config) {
 
 Config read_config(config::Source& source) {
   Config config;
-  config.is_development = source.choice("env", "production", {"dev", "production"}) == "dev";
+#ifdef INSIGHTA_DEVELOPMENT
+  config.is_development = source.choice("env", "production", {"production", "dev"}) == "dev";
+#else
+  source.choice("env", "production", {"production"});
+#endif
   read_server(source, config);
   config.issuer = source.url("api.issuer", "http://localhost:8080");
   config.api_url = source.url("api.url", config.issuer);

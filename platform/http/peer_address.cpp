@@ -43,6 +43,15 @@ std::optional<std::string> parse_ip_address(std::string_view text) {
   return address.to_string();
 }
 
+std::string network_of(std::string const& address) {
+  boost::system::error_code error;
+  auto const parsed = ip::make_address_v6(address, error);
+  if (error) return address;
+  auto bytes = parsed.to_bytes();
+  std::fill(bytes.begin() + 8, bytes.end(), 0);
+  return ip::make_address_v6(bytes).to_string() + "/64";
+}
+
 bool is_loopback_address(std::string_view text) {
   boost::system::error_code error;
   auto const address = ip::make_address(std::string{text}, error);

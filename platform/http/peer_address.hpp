@@ -13,6 +13,10 @@ class Headers;
 /// any other text.
 std::optional<std::string> parse_ip_address(std::string_view text);
 
+/// What one household or company cannot change at will: of an IPv6 address the first 64 bits, an
+/// IPv4 address as it is.
+std::string network_of(std::string const& address);
+
 /// 127.0.0.0/8 and ::1.
 bool is_loopback_address(std::string_view text);
 

@@ -23,6 +23,13 @@ TEST(PeerAddress, is_a_loopback_one_in_all_of_127_and_in_one_of_ipv6) {
     EXPECT_FALSE(is_loopback_address(text)) << text;
 }
 
+TEST(PeerAddress, belongs_to_a_network) {
+  EXPECT_EQ(network_of("192.0.2.1"), "192.0.2.1");
+  EXPECT_EQ(network_of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+  EXPECT_EQ(network_of("2001:db8:1:2::9"), network_of("2001:db8:1:2:ffff::"));
+  EXPECT_NE(network_of("2001:db8:1:2::"), network_of("2001:db8:1:3::"));
+}
+
 struct Asked {
   std::string peer;
   std::vector<std::string> fields;

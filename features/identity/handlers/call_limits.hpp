@@ -1,11 +1,11 @@
 #pragma once
 
 #include "identity/services/token_service.hpp"
+#include "platform/http/peer_address.hpp"
 #include "platform/http/rate_limiter.hpp"
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 
 namespace insighta::identity {
 
@@ -18,8 +18,8 @@ inline Task<Result<void>> take_call(http::RateLimiter& limiter, std::string budg
 }
 
 /// What strangers at one address share (spec api.md section 1).
-inline std::string budget_of_address(std::string_view address) {
-  return "auth:" + std::string{address};
+inline std::string budget_of_address(std::string const& address) {
+  return "auth:" + http::network_of(address);
 }
 
 /// Counts refreshes per session: 429 when the session of `wanted` has refreshed too often. Counts

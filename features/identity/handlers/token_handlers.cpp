@@ -147,7 +147,8 @@ Task<Result<void>> TokenHandlers::charge_client(Client const& client, Request co
   if (!client.is_confidential) co_return Result<void>{};
   auto budget = "client:" + client.id;
   // One person behind the portal does not use up what the others need.
-  if (speaks_for_person(request, client)) budget += ":" + origin_of_call(request, client).address;
+  if (speaks_for_person(request, client))
+    budget += ":" + http::network_of(origin_of_call(request, client).address);
   co_return co_await take_call(parts_.limiter, std::move(budget), parts_.client_per_minute);
 }
 
