@@ -75,6 +75,12 @@ void read_sign_in(config::Source& source, Config& config) {
   config.refresh_reuse_leeway = source.duration("auth.refresh_reuse_leeway", 0s);
   config.default_role = source.choice("identity.default_role", "analyst", {"analyst", "none"});
 
+  for (auto const& word : source.list("auth.device_flow_denied_roles"))
+    if (auto const role = identity::parse_role(word))
+      config.device_flow_denied_roles.add(*role);
+    else
+      source.refuse("auth.device_flow_denied_roles", "expected admin, trainer, client or analyst");
+
   auto const key = source.secret("auth.key_encryption_key");
   if (auto const bytes = crypto::base64url_decode(key.reveal()); bytes && bytes->size() == 32)
     config.key_encryption_key = *bytes;

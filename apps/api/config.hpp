@@ -1,5 +1,6 @@
 #pragma once
 
+#include "identity/domain/role.hpp"
 #include "platform/config/source.hpp"
 #include "platform/redis/redis_address.hpp"
 
@@ -40,6 +41,7 @@ struct Config {
   std::chrono::milliseconds refresh_reuse_leeway{0};
   std::string key_encryption_key;  ///< 32 bytes
   std::string default_role;        ///< analyst or none
+  identity::Roles device_flow_denied_roles;
 
   std::string portal_url;
   config::Secret portal_client_secret;

@@ -18,6 +18,7 @@ identity::Settings settings_from(Config const& config, Doors const& doors) {
                               .provider = doors.fakes_github ? "github-dev" : "github",
                               .bootstrap_admins = {},
                               .default_role = config.default_role,
+                              .device_flow_denied_roles = config.device_flow_denied_roles,
                               .refresh_idle = config.refresh_idle,
                               .session_max = config.session_max,
                               .refresh_reuse_leeway = config.refresh_reuse_leeway};
@@ -58,6 +59,7 @@ IdentityParts::IdentityParts(Surroundings around)
       sign_ins_(around.database),
       clients_(around.database),
       consent_store_(around.database),
+      device_store_(around.database),
       key_store_(around.database),
       audit_(around.database),
       access_tokens_(around.shared.keys, around.config.issuer),
@@ -67,12 +69,15 @@ IdentityParts::IdentityParts(Surroundings around)
       sign_in_service_(around.shared.settings, github_, sign_ins_, users_, audit_, around.database,
                        around.clock),
       authorization_(around.shared.settings, client_service_, sign_ins_, around.clock),
-      tokens_(around.shared.settings, access_tokens_, sessions_, sign_ins_, users_, audit_,
+      opener_(around.shared.settings, access_tokens_, sessions_, audit_),
+      tokens_(around.shared.settings, access_tokens_, opener_, sessions_, sign_ins_, users_, audit_,
               around.database, around.clock),
       accounts_(users_, sessions_, sign_ins_, audit_, around.database, around.clock),
       consents_(consent_store_, sessions_, sign_ins_, audit_, around.database, around.clock),
       registry_(clients_, consent_store_, sessions_, sign_ins_, audit_, around.database,
                 around.clock),
+      devices_(around.shared.settings, device_store_, client_service_, consents_, users_, opener_,
+               audit_, around.database, around.clock),
       authorize_handlers_({.authorization = authorization_,
                            .sign_ins = sign_in_service_,
                            .clients = client_service_,
@@ -82,7 +87,14 @@ IdentityParts::IdentityParts(Surroundings around)
                            .limiter = around.limiter,
                            .settings = around.shared.settings,
                            .auth_per_minute = around.config.auth_per_minute}),
+      device_handlers_({.devices = devices_,
+                        .sign_ins = sign_in_service_,
+                        .authorize = authorize_handlers_,
+                        .pages = around.shared.pages,
+                        .settings = around.shared.settings,
+                        .clock = around.clock}),
       token_handlers_({.tokens = tokens_,
+                       .devices = devices_,
                        .clients = client_service_,
                        .keys = around.shared.keys,
                        .limiter = around.limiter,
@@ -99,7 +111,8 @@ IdentityParts::IdentityParts(Surroundings around)
       client_handlers_(registry_, consents_) {}
 
 std::vector<http::Route> IdentityParts::open_routes() {
-  return together(authorize_handlers_.routes(), token_handlers_.routes(), short_forms_.routes());
+  return together(authorize_handlers_.routes(), device_handlers_.routes(), token_handlers_.routes(),
+                  short_forms_.routes());
 }
 
 std::vector<identity::GuardedRoute> IdentityParts::api_routes() {
@@ -123,6 +136,7 @@ Task<void> IdentityParts::reload_keys() {
 Task<void> IdentityParts::sweep() {
   co_await sign_in_service_.sweep();
   co_await tokens_.sweep();
+  co_await devices_.sweep();
 }
 
 }  // namespace insighta::api

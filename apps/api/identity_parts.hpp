@@ -4,12 +4,14 @@
 #include "identity/handlers/account_handlers.hpp"
 #include "identity/handlers/authorize_handlers.hpp"
 #include "identity/handlers/client_handlers.hpp"
+#include "identity/handlers/device_handlers.hpp"
 #include "identity/handlers/short_form_handlers.hpp"
 #include "identity/handlers/sign_in_pages.hpp"
 #include "identity/handlers/token_handlers.hpp"
 #include "identity/repositories/audit_repository.hpp"
 #include "identity/repositories/client_repository.hpp"
 #include "identity/repositories/consent_repository.hpp"
+#include "identity/repositories/device_repository.hpp"
 #include "identity/repositories/key_repository.hpp"
 #include "identity/repositories/session_repository.hpp"
 #include "identity/repositories/sign_in_repository.hpp"
@@ -76,6 +78,7 @@ class IdentityParts {
   identity::SignInRepository sign_ins_;
   identity::ClientRepository clients_;
   identity::ConsentRepository consent_store_;
+  identity::DeviceRepository device_store_;
   identity::KeyRepository key_store_;
   identity::AuditRepository audit_;
   identity::AccessTokens access_tokens_;
@@ -84,11 +87,14 @@ class IdentityParts {
   identity::ClientService client_service_;
   identity::SignInService sign_in_service_;
   identity::AuthorizationService authorization_;
+  identity::SessionOpener opener_;
   identity::TokenService tokens_;
   identity::AccountService accounts_;
   identity::ConsentService consents_;
   identity::ClientRegistry registry_;
+  identity::DeviceService devices_;
   identity::AuthorizeHandlers authorize_handlers_;
+  identity::DeviceHandlers device_handlers_;
   identity::TokenHandlers token_handlers_;
   identity::ShortFormHandlers short_forms_;
   identity::AccountHandlers account_handlers_;

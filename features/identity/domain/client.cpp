@@ -87,6 +87,11 @@ bool Client::may(GrantType grant) const {
   return std::ranges::find(grants, grant) != grants.end();
 }
 
+bool Client::may_ask(std::vector<Scope> const& wanted) const {
+  return std::ranges::all_of(
+      wanted, [&](Scope scope) { return std::ranges::find(scopes, scope) != scopes.end(); });
+}
+
 bool is_registered_redirect(Client const& client, std::string_view redirect_uri) {
   return std::ranges::any_of(client.redirect_uris, [&](std::string_view registered) {
     return registered == redirect_uri ||

@@ -29,6 +29,7 @@ struct Client {
   Instant created_at = {};
 
   bool may(GrantType grant) const;
+  bool may_ask(std::vector<Scope> const& wanted) const;
 };
 
 inline constexpr std::string_view cli_client = "insighta-cli";

@@ -192,6 +192,8 @@ Task<Response> AuthorizeHandlers::after_sign_in(CompletedSignIn const& done,
       response.headers.set("Retry-After", std::to_string(done.error->retry_after.count()));
     co_return response;
   }
+  if (!done.request.return_path.empty())
+    co_return private_redirect(parts_.settings.issuer + done.request.return_path);
   // The portal opens a transaction of its own, which the fresh session completes without a page.
   if (!is_for_client) co_return private_redirect(parts_.settings.portal_url + "/login/start");
   auto const client = co_await parts_.clients.find(done.request.client_id);

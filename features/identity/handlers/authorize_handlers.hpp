@@ -36,6 +36,11 @@ class AuthorizeHandlers {
 
   std::vector<http::Route> routes();
 
+  /// 429 when this address has asked too often.
+  Task<std::optional<http::Response>> limited(http::Request const& request) const;
+  /// Sends the browser to sign in; `pending` says what for.
+  Task<http::Response> to_provider(PendingRequest const& pending);
+
  private:
   Task<http::Response> authorize(http::Request& request);
   Task<http::Response> confirm(http::Request& request);
@@ -43,9 +48,6 @@ class AuthorizeHandlers {
   Task<http::Response> github(http::Request& request);
   Task<http::Response> logout(http::Request& request);
 
-  /// 429 when this address has asked too often.
-  Task<std::optional<http::Response>> limited(http::Request const& request) const;
-  Task<http::Response> to_provider(PendingRequest const& pending);
   /// Signed in: a code at once, or the confirm page first.
   Task<http::Response> go_on(PendingRequest const& pending, Client const& client, User const& user,
                              Instant auth_time, std::string_view browser_session,

@@ -87,6 +87,35 @@ http::Response SignInPages::confirm(Confirmation const& asked) const {
               " " + form_target(asked.redirect_uri));
 }
 
+http::Response SignInPages::device(DevicePage const& asked) const {
+  auto const& grant = asked.grant;
+  bool const is_same = grant.origin.address == asked.address;
+  html::Values values;
+  values.show_if("DEVELOPMENT", is_development_);
+  values.set("CLIENT", asked.client.name)
+      .set("LOGIN", asked.user.account.login)
+      .set("USER_CODE", asked.user_code)
+      .set("AGE", std::chrono::floor<std::chrono::seconds>(asked.now - grant.created_at).count())
+      .set("DEVICE_ADDRESS", grant.origin.address)
+      .set("DEVICE_AGENT",
+           grant.origin.user_agent.empty() ? "a program without a name" : grant.origin.user_agent)
+      .set("ADDRESS", asked.address)
+      .set("LIFE", session_life_)
+      .set("CSRF_TOKEN", asked.csrf_token);
+  values.show_if("SAME_ADDRESS", is_same).show_if("OTHER_ADDRESS", !is_same);
+  for (auto const scope : grant.scopes) values.add("SCOPE").set("MEANING", meaning_of(scope));
+  return page(200, templates_.render("device.html", values), "");
+}
+
+http::Response SignInPages::type_code(int status, User const& user, std::string_view csrf_token,
+                                      std::string_view fault) const {
+  html::Values values;
+  values.show_if("DEVELOPMENT", is_development_);
+  values.set("LOGIN", user.account.login).set("CSRF_TOKEN", csrf_token).set("FAULT_TEXT", fault);
+  values.show_if("FAULT", !fault.empty());
+  return page(status, templates_.render("type_code.html", values), "");
+}
+
 http::Response SignInPages::message(int status, std::string_view title,
                                     std::string_view text) const {
   html::Values values;

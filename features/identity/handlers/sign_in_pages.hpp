@@ -2,6 +2,7 @@
 
 #include "identity/domain/client.hpp"
 #include "identity/domain/consent.hpp"
+#include "identity/domain/device_grant.hpp"
 #include "identity/domain/session.hpp"
 #include "identity/domain/user.hpp"
 #include "platform/html/page.hpp"
@@ -32,6 +33,21 @@ class SignInPages {
   };
   /// "… wants to sign in as @login": Continue or Cancel.
   http::Response confirm(Confirmation const& asked) const;
+  /// A device that waits, for the person who decides.
+  struct DevicePage {
+    Client const& client;
+    DeviceGrant const& grant;
+    User const& user;
+    std::string user_code;
+    std::string_view address;  ///< of the person
+    std::string_view csrf_token;
+    Instant now;
+  };
+  /// Decline or Approve.
+  http::Response device(DevicePage const& asked) const;
+  /// A field for the code; `fault` says what was wrong with the last one.
+  http::Response type_code(int status, User const& user, std::string_view csrf_token,
+                           std::string_view fault) const;
   http::Response message(int status, std::string_view title, std::string_view text) const;
 
  private:

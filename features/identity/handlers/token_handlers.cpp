@@ -4,6 +4,7 @@
 #include "identity/handlers/origin.hpp"
 #include "identity/handlers/sign_in_pages.hpp"
 #include "identity/services/client_service.hpp"
+#include "identity/services/device_service.hpp"
 #include "identity/services/key_ring.hpp"
 #include "identity/wire/token_json.hpp"
 #include "platform/crypto/crypto.hpp"
@@ -106,6 +107,8 @@ std::vector<http::Route> TokenHandlers::routes() {
   using enum http::Method;
   return {
       {post, "/oauth/token", [this](Request& request) { return token(request); }},
+      {post, "/oauth/device_authorization",
+       [this](Request& request) { return device_authorization(request); }},
       {post, "/oauth/revoke", [this](Request& request) { return revoke(request); }},
       {post, "/oauth/introspect", [this](Request& request) { return introspect(request); }},
       {post, "/oauth/logout-token", [this](Request& request) { return logout_token(request); }},
@@ -181,7 +184,7 @@ Task<Result<IssuedTokens>> TokenHandlers::grant(Call const& call, Request const&
     case GrantType::refresh_token:
       co_return co_await refresh(call, request);
     case GrantType::device_code:
-      break;
+      co_return co_await redeem_device(call);
   }
   co_return fail(bad_request("This grant_type is not supported", "unsupported_grant_type"));
 }
@@ -217,6 +220,33 @@ Task<Result<IssuedTokens>> TokenHandlers::refresh(Call const& call, Request cons
   if (!issued && is_unknown(issued.error()) && !call.client.is_confidential)
     CO_TRY_VOID(co_await charge_address(request));
   co_return issued;
+}
+
+Task<Result<IssuedTokens>> TokenHandlers::redeem_device(Call const& call) {
+  auto const code = value_of(call.form, "device_code");
+  if (code.empty()) co_return fail(invalid_request("Expected device_code"));
+  co_return co_await parts_.devices.redeem(call.client, code, call.origin);
+}
+
+Task<Response> TokenHandlers::device_authorization(Request& request) {
+  auto const call = co_await authenticated_call(request);
+  if (!call) co_return refused(call.error());
+  auto const& client = call->client;
+  if (!client.is_confidential)
+    if (auto const paid = co_await charge_address(request); !paid) co_return refused(paid.error());
+  if (!client.may(GrantType::device_code))
+    co_return refused(bad_request("This client may not sign devices in", "unauthorized_client"));
+  auto scopes = wire::parse_scopes(value_of(call->form, "scope"));
+  if (!scopes || !client.may_ask(*scopes))
+    co_return refused(bad_request("A scope is unknown or not this client's", "invalid_scope"));
+  if (scopes->empty()) scopes = client.scopes;
+  auto const begun = co_await parts_.devices.begin(client, *std::move(scopes), call->origin);
+  co_return token_response(
+      wire::device_answer({.device_code = begun.device_code,
+                           .user_code = begun.user_code,
+                           .verification_uri = parts_.settings.issuer + "/oauth/device",
+                           .expires_in = begun.expires_in,
+                           .interval = begun.interval}));
 }
 
 Task<Response> TokenHandlers::revoke(Request& request) {

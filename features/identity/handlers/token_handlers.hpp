@@ -14,6 +14,7 @@
 namespace insighta::identity {
 
 class ClientService;
+class DeviceService;
 class KeyRing;
 
 /// What programs call: /oauth/token, revoke, introspect, logout-token, metadata and JWKS. Answers
@@ -22,6 +23,7 @@ class TokenHandlers {
  public:
   struct Parts {
     TokenService& tokens;
+    DeviceService& devices;
     ClientService& clients;
     KeyRing const& keys;
     http::RateLimiter& limiter;
@@ -46,6 +48,8 @@ class TokenHandlers {
   Task<Result<IssuedTokens>> grant(Call const& call, http::Request const& request);
   Task<Result<IssuedTokens>> redeem(Call const& call, http::Request const& request);
   Task<Result<IssuedTokens>> refresh(Call const& call, http::Request const& request);
+  Task<Result<IssuedTokens>> redeem_device(Call const& call);
+  Task<http::Response> device_authorization(http::Request& request);
   Task<http::Response> revoke(http::Request& request);
   Task<http::Response> introspect(http::Request& request);
   Task<http::Response> logout_token(http::Request& request);

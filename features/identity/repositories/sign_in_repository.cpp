@@ -87,11 +87,13 @@ Task<void> SignInRepository::delete_browser_sessions(Transaction& tx, UserId use
 
 Task<void> SignInRepository::delete_codes(Transaction& tx, UserId user) {
   co_await tx.query(queries::delete_user_codes, Parameters(user));
+  co_await tx.query(queries::delete_user_device_grants, Parameters(user));
 }
 
 Task<void> SignInRepository::delete_client_codes(Transaction& tx, std::string_view client_id,
                                                  std::optional<UserId> user) {
   co_await tx.query(queries::delete_client_codes, Parameters(client_id, user));
+  co_await tx.query(queries::delete_client_device_grants, Parameters(client_id, user));
 }
 
 Task<void> SignInRepository::insert_logout_token(std::string_view hash, UserId user,

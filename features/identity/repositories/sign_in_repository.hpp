@@ -64,6 +64,7 @@ class SignInRepository {
   Task<void> delete_browser_session(std::string_view id_hash);
   Task<void> delete_browser_sessions(Transaction& tx, UserId user);
   /// Those that nobody has redeemed.
+  /// With the devices that the person approved and that have not come yet.
   Task<void> delete_codes(Transaction& tx, UserId user);
   /// Unredeemed ones of a client, and of one person when given.
   Task<void> delete_client_codes(Transaction& tx, std::string_view client_id,

@@ -3,6 +3,7 @@
 #include "identity/repositories/audit_repository.hpp"
 #include "identity/repositories/client_repository.hpp"
 #include "identity/repositories/consent_repository.hpp"
+#include "identity/repositories/device_repository.hpp"
 #include "identity/repositories/key_repository.hpp"
 #include "identity/repositories/session_repository.hpp"
 #include "identity/repositories/sign_in_repository.hpp"
@@ -14,6 +15,7 @@
 #include "identity/services/client_registry.hpp"
 #include "identity/services/client_service.hpp"
 #include "identity/services/consent_service.hpp"
+#include "identity/services/device_service.hpp"
 #include "identity/services/secrets.hpp"
 #include "identity/services/token_service.hpp"
 #include "platform/testing/postgres_test.hpp"
@@ -117,9 +119,14 @@ class IdentityTest : public testing::PostgresTest {
   Authenticator authenticator{access_tokens, sessions, clock};
   ClientService client_service{clients, clock};
   AuthorizationService authorization{settings, client_service, sign_ins, clock};
-  TokenService tokens{settings, access_tokens, sessions, sign_ins, users, audit, database(), clock};
+  SessionOpener opener{settings, access_tokens, sessions, audit};
+  TokenService tokens{settings, access_tokens, opener,     sessions, sign_ins,
+                      users,    audit,         database(), clock};
   AccountService accounts{users, sessions, sign_ins, audit, database(), clock};
   ConsentService consents{consent_store, sessions, sign_ins, audit, database(), clock};
+  DeviceRepository device_store{database()};
+  DeviceService devices{settings, device_store, client_service, consents, users,
+                        opener,   audit,        database(),     clock};
   ClientRegistry registry{clients, consent_store, sessions, sign_ins, audit, database(), clock};
 };
 

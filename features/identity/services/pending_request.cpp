@@ -13,6 +13,7 @@ std::string encode(PendingRequest const& request) {
       .member("redirect_uri", request.redirect_uri)
       .member("state", request.state)
       .member("code_challenge", request.code_challenge)
+      .member("return_path", request.return_path)
       .member("wants_consent", request.wants_consent)
       .member("is_short_form", request.is_short_form)
       .key("scopes")
@@ -33,7 +34,8 @@ std::optional<PendingRequest> decode_pending_request(std::string_view text) {
                          .redirect_uri = member("redirect_uri"),
                          .state = member("state"),
                          .code_challenge = member("code_challenge"),
-                         .scopes = {}};
+                         .scopes = {},
+                         .return_path = member("return_path")};
   if (auto const mark = document->find("wants_consent"))
     request.wants_consent = mark->as_bool().value_or(false);
   if (auto const mark = document->find("is_short_form"))

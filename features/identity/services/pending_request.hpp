@@ -17,6 +17,8 @@ struct PendingRequest {
   std::string state;
   std::string code_challenge;
   std::vector<Scope> scopes;
+  std::string
+      return_path;  ///< without a client: our own page to go on with, instead of the portal's
   bool wants_consent = false;  ///< prompt=consent: ask again
   bool is_short_form = false;  ///< of api.md section 2: refusals are answers, not redirects
 };

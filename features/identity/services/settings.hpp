@@ -1,5 +1,7 @@
 #pragma once
 
+#include "identity/domain/role.hpp"
+
 #include <chrono>
 #include <set>
 #include <string>
@@ -15,6 +17,7 @@ struct Settings {
   std::string provider = "github";         ///< the emulator's people are `github-dev`
   std::set<std::string> bootstrap_admins;  ///< subjects at the provider
   std::string default_role = "analyst";    ///< or none
+  Roles device_flow_denied_roles;          ///< who has one of them approves no device
   std::chrono::milliseconds refresh_idle{std::chrono::hours{7 * 24}};
   std::chrono::milliseconds session_max{std::chrono::hours{30 * 24}};
   std::chrono::milliseconds refresh_reuse_leeway{0};

@@ -23,12 +23,6 @@ constexpr std::int64_t max_wrong_verifiers = 3;
 constexpr auto logout_token_lifetime = 60s;
 constexpr auto kept_after_end = 30 * 24h;
 
-Error invalid_grant(std::string reason) {
-  auto error = bad_request("The grant is not valid any more", "invalid_grant");
-  error.fields.push_back({"reason", std::move(reason)});
-  return error;
-}
-
 /// Openable only with the presented token and the key of the attempt together, which are never
 /// stored.
 std::string successor_key(std::string_view token, std::string_view idempotency_key) {
@@ -44,11 +38,12 @@ bool is_within(std::vector<Scope> const& wanted, std::vector<Scope> const& grant
 }  // namespace
 
 TokenService::TokenService(Settings const& settings, AccessTokens& access_tokens,
-                           SessionRepository& sessions, SignInRepository& sign_ins,
-                           UserRepository& users, AuditRepository& audit,
-                           Transactions& transactions, Clock const& clock)
+                           SessionOpener& opener, SessionRepository& sessions,
+                           SignInRepository& sign_ins, UserRepository& users,
+                           AuditRepository& audit, Transactions& transactions, Clock const& clock)
     : settings_(settings),
       access_tokens_(access_tokens),
+      opener_(opener),
       sessions_(sessions),
       sign_ins_(sign_ins),
       users_(users),
@@ -65,7 +60,7 @@ Task<Result<IssuedTokens>> TokenService::redeem(Client const& client,
   };
   CO_TRY(auto outcome, co_await transactions_.run<Outcome>(body));
   CO_TRY(auto granted, std::move(outcome));
-  co_return sign(std::move(granted), now);
+  co_return opener_.sign(std::move(granted), now);
 }
 
 Task<Result<TokenService::Outcome>> TokenService::redeem_in(Transaction& tx, Client const& client,
@@ -90,38 +85,12 @@ Task<Result<TokenService::Outcome>> TokenService::redeem_in(Transaction& tx, Cli
   auto user = co_await users_.share(tx, code->user_id);
   if (!user || !user->is_active) co_return fail(invalid_grant("disabled"));
 
-  auto const session_end = now + settings_.session_max;
-  Granted granted{
-      .session = {.id = SessionId::make(now),
-                  .user_id = user->id,
-                  .client_id = client.id,
-                  .scopes = code->scopes,
-                  .origin = origin,
-                  .auth_time = code->auth_time,
-                  .created_at = now,
-                  .last_used_at = now,
-                  .expires_at = session_end,
-                  .revoked_at = {}},
-      .user = *std::move(user),
-      .refresh_token = new_refresh_token(),
-      .refresh_expires_at = std::min<Instant>(now + settings_.refresh_idle, session_end),
-      .scopes = code->scopes};
-  if (!co_await sessions_.insert(tx, granted.session))
-    co_return fail(unauthenticated("The client was removed", "invalid_client"));
-  RefreshToken token;
-  token.hash = hash_of(granted.refresh_token);
-  token.session_id = granted.session.id;
-  token.generation = 1;
-  token.expires_at = granted.refresh_expires_at;
-  co_await sessions_.insert_token(tx, token, now);
+  CO_TRY(auto granted,
+         co_await opener_.open(
+             tx, client,
+             {.user = *std::move(user), .scopes = code->scopes, .auth_time = code->auth_time},
+             origin, now));
   co_await sign_ins_.consume_code(tx, code->hash, granted.session.id, now);
-  co_await audit_.append(
-      tx, {.at = now,
-           .action = "sign_in",
-           .actor = granted.user.id,
-           .target = granted.user.id,
-           .address = origin.address,
-           .details = {{"client_id", client.id}, {"session_id", granted.session.id.to_string()}}});
   co_return Outcome{std::move(granted)};
 }
 
@@ -154,7 +123,7 @@ Task<Result<IssuedTokens>> TokenService::refresh(Client const& client,
   };
   CO_TRY(auto outcome, co_await transactions_.run<Outcome>(body));
   CO_TRY(auto granted, std::move(outcome));
-  co_return sign(std::move(granted), now);
+  co_return opener_.sign(std::move(granted), now);
 }
 
 Task<Result<TokenService::Outcome>> TokenService::refresh_in(Transaction& tx, Client const& client,
@@ -178,11 +147,11 @@ Task<Result<TokenService::Outcome>> TokenService::refresh_in(Transaction& tx, Cl
   if (request.scopes && !is_within(*request.scopes, session->scopes))
     co_return fail(bad_request("A scope is wider than what was granted", "invalid_scope"));
 
-  Granted granted{.session = *session,
-                  .user = *std::move(user),
-                  .refresh_token = {},
-                  .refresh_expires_at = {},
-                  .scopes = request.scopes.value_or(session->scopes)};
+  GrantedTokens granted{.session = *session,
+                        .user = *std::move(user),
+                        .refresh_token = {},
+                        .refresh_expires_at = {},
+                        .scopes = request.scopes.value_or(session->scopes)};
   RefreshAttempt attempt{
       .hash = request.idempotency_key.empty() ? std::string{} : hash_of(request.idempotency_key),
       .at = now,
@@ -226,7 +195,7 @@ Task<void> TokenService::report_other_client(Transaction& tx, Session const& ses
            .details = {{"client_id", client.id}, {"session_id", session.id.to_string()}}});
 }
 
-Task<TokenService::Outcome> TokenService::rotate(Transaction& tx, Granted granted,
+Task<TokenService::Outcome> TokenService::rotate(Transaction& tx, GrantedTokens granted,
                                                  RefreshToken token, RefreshRequest const& request,
                                                  Origin const& origin, Instant now) {
   granted.refresh_token = new_refresh_token();
@@ -261,25 +230,6 @@ Task<TokenService::Outcome> TokenService::end_for_reuse(Transaction& tx, Session
                                           {"last_address", session.origin.address},
                                           {"last_user_agent", session.origin.user_agent}}});
   co_return fail(invalid_grant("reused"));
-}
-
-IssuedTokens TokenService::sign(Granted granted, Instant now) {
-  AccessClaims const claims{.user_id = granted.user.id,
-                            .session_id = granted.session.id,
-                            .client_id = granted.session.client_id,
-                            .scopes = granted.scopes,
-                            .epoch = granted.user.auth_epoch,
-                            .issued_at = now,
-                            .expires_at = now + access_token_lifetime,
-                            .token_id = Uuid::v7(now).to_string()};
-  return {.access_token = access_tokens_.issue(claims),
-          .refresh_token = std::move(granted.refresh_token),
-          .expires_in = access_token_lifetime,
-          .refresh_expires_in =
-              std::chrono::floor<std::chrono::seconds>(granted.refresh_expires_at - now),
-          .scopes = std::move(granted.scopes),
-          .user = std::move(granted.user),
-          .session_id = granted.session.id};
 }
 
 Task<std::optional<SessionId>> TokenService::find_session(std::string_view refresh_token) {

@@ -3,6 +3,7 @@
 #include "identity/domain/client.hpp"
 #include "identity/domain/session.hpp"
 #include "identity/domain/user.hpp"
+#include "identity/services/session_opener.hpp"
 #include "identity/services/settings.hpp"
 #include "platform/async/task.hpp"
 #include "platform/clock/clock.hpp"
@@ -23,17 +24,6 @@ class SessionRepository;
 class SignInRepository;
 class UserRepository;
 struct AuthorizationCode;
-
-/// What the token endpoint gives out.
-struct IssuedTokens {
-  std::string access_token;
-  std::string refresh_token;
-  std::chrono::seconds expires_in{180};
-  std::chrono::seconds refresh_expires_in{0};
-  std::vector<Scope> scopes;
-  User user;
-  SessionId session_id;
-};
 
 struct CodeRedemption {
   std::string code;
@@ -68,9 +58,9 @@ struct TokenFacts {
 /// disabled, verifier, redirect_uri.
 class TokenService {
  public:
-  TokenService(Settings const& settings, AccessTokens& access_tokens, SessionRepository& sessions,
-               SignInRepository& sign_ins, UserRepository& users, AuditRepository& audit,
-               Transactions& transactions, Clock const& clock);
+  TokenService(Settings const& settings, AccessTokens& access_tokens, SessionOpener& opener,
+               SessionRepository& sessions, SignInRepository& sign_ins, UserRepository& users,
+               AuditRepository& audit, Transactions& transactions, Clock const& clock);
 
   Task<Result<IssuedTokens>> redeem(Client const& client, CodeRedemption const& redemption,
                                     Origin const& origin);
@@ -98,14 +88,7 @@ class TokenService {
  private:
   /// What a transaction found out: committed even when it is a refusal, because a refusal may have
   /// counted a wrong verifier or ended a session.
-  struct Granted {
-    Session session;
-    User user;
-    std::string refresh_token;
-    Instant refresh_expires_at;
-    std::vector<Scope> scopes;
-  };
-  using Outcome = Result<Granted>;
+  using Outcome = Result<GrantedTokens>;
 
   Task<Result<Outcome>> redeem_in(Transaction& tx, Client const& client,
                                   CodeRedemption const& redemption, Origin const& origin,
@@ -118,14 +101,14 @@ class TokenService {
                                    Instant now);
   Task<void> report_other_client(Transaction& tx, Session const& session, Client const& client,
                                  Origin const& origin, Instant now);
-  Task<Outcome> rotate(Transaction& tx, Granted granted, RefreshToken token,
+  Task<Outcome> rotate(Transaction& tx, GrantedTokens granted, RefreshToken token,
                        RefreshRequest const& request, Origin const& origin, Instant now);
   Task<Outcome> end_for_reuse(Transaction& tx, Session const& session, Origin const& origin,
                               Instant now);
-  IssuedTokens sign(Granted granted, Instant now);
 
   Settings const& settings_;
   AccessTokens& access_tokens_;
+  SessionOpener& opener_;
   SessionRepository& sessions_;
   SignInRepository& sign_ins_;
   UserRepository& users_;

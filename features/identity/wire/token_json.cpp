@@ -101,6 +101,21 @@ std::string introspection_answer(Introspection const& facts) {
   return body;
 }
 
+std::string device_answer(DeviceAnswer const& answer) {
+  std::string body;
+  json::Writer{body}
+      .begin_object()
+      .member("device_code", answer.device_code)
+      .member("user_code", answer.user_code)
+      .member("verification_uri", answer.verification_uri)
+      .member("verification_uri_complete",
+              answer.verification_uri + "?user_code=" + answer.user_code)
+      .member("expires_in", answer.expires_in.count())
+      .member("interval", answer.interval.count())
+      .end_object();
+  return body;
+}
+
 std::string metadata(std::string_view issuer) {
   std::string const base{issuer};
   std::string body;
@@ -111,10 +126,13 @@ std::string metadata(std::string_view issuer) {
       .member("token_endpoint", base + "/oauth/token")
       .member("revocation_endpoint", base + "/oauth/revoke")
       .member("introspection_endpoint", base + "/oauth/introspect")
+      .member("device_authorization_endpoint", base + "/oauth/device_authorization")
       .member("jwks_uri", base + "/.well-known/jwks.json");
   write_list(writer, "response_types_supported", {"code"});
   write_list(writer, "response_modes_supported", {"query"});
-  write_list(writer, "grant_types_supported", {"authorization_code", "refresh_token"});
+  write_list(
+      writer, "grant_types_supported",
+      {"authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code"});
   write_list(writer, "code_challenge_methods_supported", {"S256"});
   write_list(writer, "scopes_supported", {"read", "write", "admin"});
   for (auto const* endpoint : {"token", "revocation"})

@@ -46,6 +46,16 @@ struct Introspection {
 std::string introspection_answer(Introspection const& facts);
 
 /// RFC 8414.
+struct DeviceAnswer {
+  std::string device_code;
+  std::string user_code;
+  std::string verification_uri;
+  std::chrono::seconds expires_in;
+  std::chrono::seconds interval;
+};
+/// RFC 8628 section 3.2.
+std::string device_answer(DeviceAnswer const& answer);
+
 std::string metadata(std::string_view issuer);
 
 }  // namespace insighta::identity::wire

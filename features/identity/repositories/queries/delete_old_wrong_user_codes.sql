@@ -1,0 +1,1 @@
+delete from identity.wrong_user_codes where at <= $1
