@@ -291,6 +291,7 @@ test('it is seen for what it is: header, ribbon, health, metric, log, provider, 
   assert.match(await (await fetch(`${instance.apiUrl}/metrics`)).text(), /^insighta_development_identity_provider 1$/m);
   assert.match(instance.log('emulator'), /development sign-in login=cleo/);
   assert.match(instance.log('api'), /warning DEVELOPMENT/);
+  assert.match(instance.log('api'), /info "?signed in"? provider=github-dev user_id=/);
   assert.deepEqual(await instance.sql("select distinct provider from identity.users where provider <> 'github-dev'"), []);
   const { keys } = await (await fetch(`${instance.apiUrl}/.well-known/jwks.json`)).json();
   for (const { kid } of keys) assert.match(kid, /^dev-/);

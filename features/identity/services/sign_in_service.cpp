@@ -91,10 +91,12 @@ Task<Result<CompletedSignIn>> SignInService::complete(std::string_view state,
   }
   auto const browser_session = new_secret();
   CO_TRY(auto user, co_await store(*account, hash_of(browser_session), origin, now));
-  if (user.is_active)
+  if (user.is_active) {
     done.browser_session = browser_session;
-  else
+    log::info("signed in", {{"provider", account->provider}, {"user_id", user.id.to_string()}});
+  } else {
     done.error = forbidden("This account was deactivated", "access_denied");
+  }
   done.user = std::move(user);
   co_return done;
 }
