@@ -65,7 +65,7 @@ bool is_token_character(char c) {
 }
 
 /// A JWT starts with the base64url of `{"`.
-constexpr std::string_view secret_prefixes[] = {"irt_", "gho_", "ghp_", "ghu_", "eyJ"};
+constexpr std::string_view secret_prefixes[] = {"irt_", "ics_", "gho_", "ghp_", "ghu_", "eyJ"};
 
 void append_value(std::string& line, std::string_view value) {
   bool const is_plain = !value.empty() && std::ranges::all_of(value, [](unsigned char c) {

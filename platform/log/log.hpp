@@ -11,8 +11,8 @@ namespace insighta::log {
 enum class Level { debug, info, warning, error };
 
 /// One `key=value` of a line. Values are quoted when needed; control characters are escaped, and
-/// whatever looks like a token of ours (irt_…, a JWT, gho_…) is replaced, so that no secret can
-/// reach a log even by mistake.
+/// whatever looks like a token of ours (irt_…, ics_…, a JWT, gho_…) is replaced, so that no secret
+/// can reach a log even by mistake.
 struct Field {
   std::string_view key;
   std::string value;

@@ -7,6 +7,7 @@ namespace {
 
 TEST(Redact, replaces_tokens_wherever_they_stand) {
   EXPECT_EQ(redact("token=irt_AAAAAAAAAAAAAAAAAAAAAAAA next"), "token=irt_[redacted] next");
+  EXPECT_EQ(redact("secret=ics_AAAAAAAAAAAAAAAAAAAAAAAA"), "secret=ics_[redacted]");
   EXPECT_EQ(redact("Bearer eyJhbGciOiJFUzI1NiJ9.e30.c2lnbmF0dXJl"), "Bearer eyJ[redacted]");
   EXPECT_EQ(redact("\"gho_0123456789012345678901234567890123456\""), "\"gho_[redacted]\"");
 }

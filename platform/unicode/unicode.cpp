@@ -57,6 +57,17 @@ std::size_t length(std::string_view text) {
   return count;
 }
 
+bool is_printable(std::string_view text) {
+  while (!text.empty()) {
+    auto const [code_point, size] = first_code_point(text);
+    auto const category = utf8proc_category(code_point);
+    bool const is_other = category >= UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_CN;
+    if (is_other || (is_space(code_point) && code_point != ' ')) return false;
+    text.remove_prefix(static_cast<std::size_t>(size));
+  }
+  return true;
+}
+
 std::size_t columns(std::string_view text) {
   std::size_t width = 0;
   while (!text.empty()) {

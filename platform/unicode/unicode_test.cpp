@@ -22,6 +22,13 @@ TEST(Trim, knows_unicode_spaces) {
   EXPECT_EQ(trim(" \u3000"), "");
 }
 
+TEST(Printable, is_what_a_reader_sees_as_it_stands) {
+  EXPECT_TRUE(is_printable("Ω & <Friends> 田中 e\u0301 😀"));
+  for (auto const* text : {"a\tb", "a\u0085b", "a\u00a0b", "a\u200bb", "a\u202eb", "a\u2028b",
+                           "\ufeffa", "a\u2066b", "a\U000e0041b", "a\u007fb", "\uffff"})
+    EXPECT_FALSE(is_printable(text)) << text;
+}
+
 TEST(Columns, count_as_terminals_do) {
   EXPECT_EQ(columns("abc"), 3U);
   EXPECT_EQ(columns("田中"), 4U);

@@ -55,20 +55,37 @@ bool is_loopback_redirect(std::string_view uri) {
   return false;
 }
 
+bool is_host_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+}
+
+/// A name or an address, perhaps with a port, in the one spelling that browsers send. Anybody may
+/// listen at localhost, whatever it resolves to.
 bool is_https_redirect(std::string_view uri) {
   constexpr std::string_view scheme = "https://";
   if (!uri.starts_with(scheme)) return false;
   uri.remove_prefix(scheme.size());
-  auto const authority = uri.substr(0, uri.find_first_of("/?"));
-  return !authority.empty() && authority.front() != ':' && !authority.contains('@');
+  auto authority = uri.substr(0, uri.find_first_of("/?"));
+  auto const host = authority.starts_with('[') ? authority.substr(0, authority.find(']') + 1)
+                                               : authority.substr(0, authority.find(':'));
+  auto const name = host.starts_with('[') ? host.substr(1, host.size() - 2) : host;
+  if (name.empty() || name.front() == '.' || name.back() == '.') return false;
+  if (name == "localhost" || name.ends_with(".localhost")) return false;
+  bool const is_address = name.size() != host.size();
+  authority.remove_prefix(host.size());
+  return std::ranges::all_of(
+             name, [&](char c) { return is_host_character(c) || (is_address && c == ':'); }) &&
+         skip_port(authority) && authority.empty();
 }
 
-/// A reversed domain name, so that no two makers meet: com.example.app.
-bool is_private_use_scheme(std::string_view scheme) {
-  return scheme.contains('.') && scheme.front() >= 'a' && scheme.front() <= 'z' &&
-         std::ranges::all_of(scheme, [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
-         });
+/// A scheme that is a reversed domain name, so that no two makers meet, and a path: nobody is named
+/// as its authority. `com.example.app:/back`
+bool is_private_use_redirect(std::string_view uri) {
+  auto const scheme = uri.substr(0, uri.find(':'));
+  auto const path = uri.substr(std::min(scheme.size() + 1, uri.size()));
+  return path.starts_with('/') && !path.starts_with("//") && scheme.contains('.') &&
+         scheme.front() >= 'a' && scheme.front() <= 'z' &&
+         std::ranges::all_of(scheme, is_host_character);
 }
 
 }  // namespace
@@ -113,17 +130,17 @@ std::optional<std::string_view> fault_of_redirect(std::string_view uri, bool is_
   if (uri.starts_with("http:"))
     return "must be https, or http at 127.0.0.1 or [::1]; localhost is not enough";
   if (uri.starts_with("https:"))
-    return is_https_redirect(uri) ? std::optional<std::string_view>{}
-                                  : "must have a host, and no user name";
-  if (is_confidential || !is_private_use_scheme(uri.substr(0, uri.find(':'))))
-    return "must be an https URL";
+    return is_https_redirect(uri)
+               ? std::optional<std::string_view>{}
+               : "must have a host in lower case that is not localhost, and no user name";
+  if (is_confidential || !is_private_use_redirect(uri)) return "must be an https URL";
   return {};
 }
 
 std::string origin_of(std::string_view url) {
-  auto const slashes = url.find("://");
-  if (slashes == url.npos) return std::string{url.substr(0, url.find(':') + 1)};
-  return std::string{url.substr(0, url.find_first_of("/?", slashes + 3))};
+  auto const colon = url.find(':');
+  if (!url.substr(colon).starts_with("://")) return std::string{url.substr(0, colon + 1)};
+  return std::string{url.substr(0, url.find_first_of("/?", colon + 3))};
 }
 
 }  // namespace insighta::identity

@@ -134,20 +134,54 @@ TEST(RedirectUri, of_a_confidential_client_has_the_registered_port) {
 }
 
 TEST(RedirectUri, may_be_registered_when_only_its_owner_can_receive_it) {
-  for (auto const* uri : {"https://app.example/back", "https://app.example:8443/back?x=1",
-                          "http://127.0.0.1:9000/back", "http://[::1]/back"}) {
+  for (auto const* uri :
+       {"https://app.example/back", "https://app.example:8443/back?x=1", "https://app.example",
+        "https://[2001:db8::1]:8443/back", "http://127.0.0.1:9000/back", "http://[::1]/back"}) {
     EXPECT_FALSE(fault_of_redirect(uri, true)) << uri;
     EXPECT_FALSE(fault_of_redirect(uri, false)) << uri;
   }
   EXPECT_FALSE(fault_of_redirect("com.example.app:/back", false));
   EXPECT_TRUE(fault_of_redirect("com.example.app:/back", true));
-  for (auto const* uri :
-       {"", "/back", "http://app.example/back", "http://localhost:9000/back",
-        "http://127.0.0.1.evil/back", "http://127.0.0.1:0/back", "http://127.0.0.1:9000",
-        "https://", "https:///back", "https://u@app.example/back", "https://*.example/back",
-        "https://app.example/back#f", "https://app.example\\back", "https://app.example/b ack",
-        "javascript:alert(1)", "data:text/html,x", "app:/back", "HTTPS://app.example/"})
+  for (auto const* uri : {"",
+                          "/back",
+                          "http://app.example/back",
+                          "http://localhost:9000/back",
+                          "http://127.0.0.1.evil/back",
+                          "http://127.0.0.1:0/back",
+                          "http://127.0.0.1:9000",
+                          "https://",
+                          "https:///back",
+                          "https://u@app.example/back",
+                          "https://*.example/back",
+                          "https://app.example/back#f",
+                          "https://app.example\\back",
+                          "https://app.example/b ack",
+                          "javascript:alert(1)",
+                          "data:text/html,x",
+                          "app:/back",
+                          "HTTPS://app.example/",
+                          "https://App.example/",
+                          "https://app.example:99999/",
+                          "https://app.example:/",
+                          "https://app%2eexample/",
+                          "https://app.example;x/",
+                          "https://app.example./",
+                          "https://localhost/back",
+                          "https://localhost:8443/back",
+                          "https://app.localhost/back",
+                          "https://[::1/back",
+                          "https://[]/back",
+                          "https://[::1]x/back",
+                          "com.example.app",
+                          "com.example.app:back",
+                          "com.example.app://back",
+                          "com.example.app:"})
     EXPECT_TRUE(fault_of_redirect(uri, false)) << uri;
+}
+
+TEST(RedirectUri, has_an_origin_that_a_page_may_name) {
+  EXPECT_EQ(origin_of("https://app.example:8443?x=1"), "https://app.example:8443");
+  EXPECT_EQ(origin_of("com.example.app:/back?then=https://evil.example/"), "com.example.app:");
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "identity/domain/ids.hpp"
 #include "identity/domain/permission.hpp"
 #include "platform/clock/clock.hpp"
 
@@ -20,6 +21,8 @@ struct ConnectedApp {
 
 /// A session that ended because one of its refresh tokens came twice.
 struct ReuseNotice {
+  SessionId session_id;
+  std::string client_id;
   std::string client_name;
   Instant at;
   std::string address;        ///< of the session's last use
