@@ -38,12 +38,18 @@ async function browserOf(login) {
   return browser;
 }
 
-/** Signs `login` in, agreeing when asked: the answer of the token endpoint. */
-async function signIn(app, browser, login, { scope, authentication = basic(app), ...fields } = {}) {
+/** A code for `login`, who agrees when asked. */
+async function codeOf(app, login, { browser = new Browser(), scope } = {}) {
   const verifier = randomText();
   const start = authorizeUrl(instance.apiUrl, { state: 's', challenge: challengeOf(verifier), redirectUri, clientId: app.client_id, scope });
   const end = await authorize(browser, start, login, { isEnd: (url) => url.startsWith(redirectUri) });
-  return redeem(end.searchParams.get('code'), verifier, authentication, fields);
+  return { code: end.searchParams.get('code'), verifier };
+}
+
+/** Signs `login` in: the answer of the token endpoint. */
+async function signIn(app, browser, login, { scope, authentication = basic(app), ...fields } = {}) {
+  const { code, verifier } = await codeOf(app, login, { browser, scope });
+  return redeem(code, verifier, authentication, fields);
 }
 
 async function redeem(code, verifier, headers, fields = {}) {
@@ -67,6 +73,46 @@ test('a registered application signs people in, with its secret in the header or
   assert.equal(second.status, 200);
 });
 
+test('what one application got is worth nothing to another', async () => {
+  const [app, other] = [await register(), await register({ name: 'Another App' })];
+  const { code, verifier } = await codeOf(app, 'user6');
+  assert.equal((await redeem(code, verifier, basic(other))).body.error, 'invalid_grant');
+  const { status, body: tokens } = await redeem(code, verifier, basic(app));
+  assert.equal(status, 200, 'the code still works for its owner');
+
+  const stranger = await instance.as();
+  const post = (path, who, fields) => stranger.form(path, fields, { headers: basic(who) });
+  const refresh = (who, token) => post('/oauth/token', who, { grant_type: 'refresh_token', refresh_token: token });
+  assert.equal((await refresh(other, tokens.refresh_token)).body.error, 'invalid_grant');
+  for (const token of [tokens.refresh_token, tokens.access_token])
+    assert.equal((await post('/oauth/revoke', other, { token })).body.error, 'unauthorized_client');
+  const next = await refresh(app, tokens.refresh_token);
+  assert.equal(next.status, 200, 'the token still works for its owner');
+
+  const facts = (await post('/oauth/introspect', other, { token: next.body.access_token })).body;
+  assert.equal(facts.active, true, 'a resource server asks about any token');
+  assert.equal(facts.client_id, app.client_id);
+  assert.equal((await stranger.form('/oauth/introspect', { token: next.body.access_token })).status, 401);
+  const wrong = await post('/oauth/introspect', { ...other, client_secret: 'wrong' }, { token: next.body.access_token });
+  assert.equal(wrong.status, 401);
+  assert.equal((await post('/oauth/revoke', app, { token: next.body.refresh_token })).status, 200);
+  assert.deepEqual((await post('/oauth/introspect', other, { token: next.body.access_token })).body, { active: false });
+});
+
+test('a public application has no secret, its own redirects, and the page each time', async () => {
+  const app = await register({ name: 'Pocket', type: 'public', redirect_uris: ['com.example.pocket:/back', 'http://127.0.0.1/back'] });
+  assert.equal(app.client_secret, undefined);
+  const browser = await browserOf('user7');
+  const first = await signIn(app, browser, 'user7', { authentication: {}, client_id: app.client_id });
+  assert.equal(first.status, 200, JSON.stringify(first.body));
+  const { answer } = await ask(browser, app, { redirectUri: 'com.example.pocket:/back' });
+  assert.equal(answer.status, 200);
+  assert.match(answer.headers.get('content-security-policy'), /form-action 'self' com\.example\.pocket:(;|$)/);
+  const end = await browser.submit({ url: instance.apiUrl, text: await answer.text() }, 'Continue');
+  assert.match(end.url, /^com\.example\.pocket:\/back\?code=/);
+  assertError(await ada.patch(`${path}/${app.client_id}`, { rotate_secret: true }), 422, { fields: ['rotate_secret'] });
+});
+
 test('the secret is shown once and kept nowhere in clear', async () => {
   const app = await register();
   const again = (await ada.get(`${path}/${app.client_id}`)).body.data;
@@ -82,7 +128,7 @@ test('what cannot be registered is refused with its fields', async () => {
   assertError(await ada.post(path, { type: 'public' }), 400, { code: 'MISSING_FIELD', fields: ['name'] });
   const wrong = { name: 'x', type: 'secret', redirect_uris: ['https://ok.example/'], grant_types: ['password'] };
   assertError(await ada.post(path, wrong), 422, { fields: ['type', 'grant_types'] });
-  for (const uri of ['http://localhost:3000/cb', 'http://app.example/cb', 'https://a.example/cb#x', 'javascript:alert(1)', 'https://*.example/', 'https://u:p@a.example/'])
+  for (const uri of ['http://localhost:3000/cb', 'http://app.example/cb', 'https://a.example/cb#x', 'javascript:alert(1)', 'https://*.example/', 'https://u:p@a.example/', 'https://localhost/cb', 'com.example.app:/cb'])
     assertError(await ada.post(path, { name: 'x', type: 'confidential', redirect_uris: [uri] }), 422, { fields: ['redirect_uris[0]'] });
   assertError(await ada.post(path, { name: 'x', type: 'confidential', redirect_uris: [] }), 422, { fields: ['redirect_uris'] });
 });
@@ -107,6 +153,8 @@ test('consent is asked for at first use, remembered, and asked for again when mo
   assert.equal((await ask(browser, app, { scope: 'read', prompt: 'consent' })).answer.status, 200);
   const silent = (await ask(browser, app, { scope: 'read write', prompt: 'none' })).answer;
   assert.equal(new URL(silent.headers.get('location')).searchParams.get('error'), 'consent_required');
+  const both = (await ask(browser, app, { scope: 'read', prompt: 'none consent' })).answer;
+  assert.equal(new URL(both.headers.get('location')).searchParams.get('error'), 'invalid_request');
   const tooMuch = (await ask(browser, app, { scope: 'admin' })).answer;
   assert.equal(new URL(tooMuch.headers.get('location')).searchParams.get('error'), 'invalid_scope');
 });
@@ -145,6 +193,15 @@ test('a new secret replaces the old one, and a removed application is gone with 
   assert.equal(answer.headers.get('location'), null);
 });
 
+test('an application that may do less has no sessions that may do more', async () => {
+  const app = await register();
+  const wide = await signIn(app, new Browser(), 'user8');
+  const narrow = await signIn(app, new Browser(), 'user8', { scope: 'read' });
+  assert.equal((await ada.patch(`${path}/${app.client_id}`, { scopes: ['read'] })).status, 200);
+  assert.equal((await me(wide.body)).status, 401);
+  assert.equal((await me(narrow.body)).status, 200);
+});
+
 test('only admins keep applications, and never the product’s own', async () => {
   const app = await register();
   const alan = await instance.as('alan');
@@ -158,7 +215,7 @@ test('what was done with applications is in the audit log', async () => {
   const app = await register({ name: 'Watched' });
   await ada.patch(`${path}/${app.client_id}`, { scopes: ['read'] });
   await ada.delete(`${path}/${app.client_id}`);
-  for (const action of ['client_registered', 'client_changed', 'client_removed']) {
+  for (const action of ['client_registered', 'client_changed', 'client_deleted']) {
     const rows = (await ada.get(`/api/v1/audit?action=${action}`)).body.data;
     const row = rows.find(({ details }) => details.client_id === app.client_id);
     assert.ok(row, action);
@@ -187,4 +244,27 @@ test('after a reuse the next sign-in page says why the session ended', async () 
   const url = authorizeUrl(instance.apiUrl, { state: 's', challenge: challengeOf(randomText()) });
   assert.match(await (await browser.fetch(url)).text(), /used twice: from 127\.0\.0\.1|used twice: from ::1/);
   assert.doesNotMatch(await (await browser.fetch(url)).text(), /used twice/);
+});
+
+test('a program whose sign-in needs no page asks what to tell, and says when it has told', async () => {
+  const app = await register();
+  const browser = await browserOf('user9');
+  await signIn(app, browser, 'user9');
+  const { refresh_token: token } = await instance.signIn('user9', { browser });
+  const stranger = await instance.as();
+  for (const status of [200, 400])
+    assert.equal((await stranger.form('/oauth/token', { grant_type: 'refresh_token', client_id: 'insighta-cli', refresh_token: token })).status, status);
+
+  const { body: tokens } = await signIn(app, browser, 'user9');
+  const headers = { Authorization: `Bearer ${tokens.access_token}` };
+  const list = async () => (await stranger.get('/api/v1/users/me/notices', { headers })).body.data;
+  const [notice, ...more] = await list();
+  assert.equal(more.length, 0);
+  assert.equal(notice.client_id, 'insighta-cli');
+  assert.equal(notice.name, 'Insighta CLI');
+  for (const name of ['address', 'other_address']) assert.match(notice[name], /^(127\.0\.0\.1|::1)$/);
+  const dismiss = () => stranger.delete(`/api/v1/users/me/notices/${notice.id}`, { headers });
+  assert.equal((await dismiss()).status, 204);
+  assert.deepEqual(await list(), []);
+  assertError(await dismiss(), 404);
 });

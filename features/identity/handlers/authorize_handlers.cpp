@@ -104,6 +104,11 @@ Task<Response> AuthorizeHandlers::go_on(PendingRequest const& pending, Client co
                                     .redirect_uri = pending.redirect_uri,
                                     .notices = co_await parts_.consents.tell_reuse(user.id)});
   }
+  co_return co_await finish(pending, user, auth_time);
+}
+
+Task<Response> AuthorizeHandlers::finish(PendingRequest const& pending, User const& user,
+                                         Instant auth_time) {
   auto const code = co_await parts_.authorization.issue_code(pending, user, auth_time);
   co_return private_redirect(parts_.authorization.success_redirect(pending, code));
 }
@@ -120,19 +125,15 @@ Task<Response> AuthorizeHandlers::confirm(Request& request) {
   auto const signed_in = co_await parts_.sign_ins.current(browser_session);
   if (!signed_in)
     co_return parts_.pages.message(403, "Start again", "Nobody is signed in in this browser.");
+  auto const client = co_await parts_.authorization.client_of(*pending);
+  if (!client) co_return tell_changed();
   if (value_of(*form, "decision") != "continue")
     co_return tell_error(*pending, forbidden("The sign-in was cancelled", "access_denied"));
   if (!signed_in->user.is_active)
     co_return tell_error(*pending, forbidden("This account was deactivated", "access_denied"));
-  auto const client = co_await parts_.clients.find(pending->client_id);
-  if (!client)
-    co_return parts_.pages.message(400, "This sign-in cannot go on",
-                                   "The application is not registered any more.");
   co_await parts_.consents.remember(signed_in->user.id, *client, pending->scopes,
                                     origin_of_request(request));
-  auto const code =
-      co_await parts_.authorization.issue_code(*pending, signed_in->user, signed_in->auth_time);
-  co_return private_redirect(parts_.authorization.success_redirect(*pending, code));
+  co_return co_await finish(*pending, signed_in->user, signed_in->auth_time);
 }
 
 Task<Response> AuthorizeHandlers::github(Request& request) {
@@ -176,6 +177,9 @@ Task<Response> AuthorizeHandlers::callback(Request& request) {
 Task<Response> AuthorizeHandlers::after_sign_in(CompletedSignIn const& done,
                                                 Request const& request) {
   bool const is_for_client = !done.request.client_id.empty();
+  auto const client =
+      is_for_client ? co_await parts_.authorization.client_of(done.request) : std::nullopt;
+  if (is_for_client && !client) co_return tell_changed();
   if (done.error) {
     bool const is_deactivated = done.user.has_value();
     bool const is_told_here = is_deactivated && done.request.is_short_form;
@@ -196,12 +200,13 @@ Task<Response> AuthorizeHandlers::after_sign_in(CompletedSignIn const& done,
     co_return private_redirect(parts_.settings.issuer + done.request.return_path);
   // The portal opens a transaction of its own, which the fresh session completes without a page.
   if (!is_for_client) co_return private_redirect(parts_.settings.portal_url + "/login/start");
-  auto const client = co_await parts_.clients.find(done.request.client_id);
-  if (!client)
-    co_return parts_.pages.message(400, "This sign-in cannot go on",
-                                   "The application is not registered any more.");
   co_return co_await go_on(done.request, *client, *done.user, done.auth_time, done.browser_session,
                            request);
+}
+
+Response AuthorizeHandlers::tell_changed() const {
+  return parts_.pages.message(400, "This sign-in cannot go on",
+                              "The application was changed or removed meanwhile. Start again.");
 }
 
 Response AuthorizeHandlers::tell_error(PendingRequest const& pending, Error const& error) const {

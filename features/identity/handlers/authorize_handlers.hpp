@@ -52,7 +52,10 @@ class AuthorizeHandlers {
   Task<http::Response> go_on(PendingRequest const& pending, Client const& client, User const& user,
                              Instant auth_time, std::string_view browser_session,
                              http::Request const& request);
+  /// To the client with its code.
+  Task<http::Response> finish(PendingRequest const& pending, User const& user, Instant auth_time);
   Task<http::Response> after_sign_in(CompletedSignIn const& done, http::Request const& request);
+  http::Response tell_changed() const;
   http::Response tell_error(PendingRequest const& pending, Error const& error) const;
 
   Parts parts_;

@@ -118,6 +118,8 @@ std::vector<GuardedRoute> ClientHandlers::api_routes() {
       {del, "/oauth-clients/{id}", clients_write, to(&ClientHandlers::remove)},
       {get, "/users/me/connected-apps", account_read, to(&ClientHandlers::connected)},
       {del, "/users/me/connected-apps/{id}", account_write, to(&ClientHandlers::disconnect)},
+      {get, "/users/me/notices", account_read, to(&ClientHandlers::notices)},
+      {del, "/users/me/notices/{id}", account_write, to(&ClientHandlers::dismiss)},
   };
 }
 
@@ -176,6 +178,22 @@ Task<Response> ClientHandlers::disconnect(Request& request, Actor const& actor) 
     co_return http::error_response(none.error(), request);
   auto const done =
       co_await consents_.revoke(actor, request.parameter("id"), origin_of_request(request));
+  if (!done) co_return http::error_response(done.error(), request);
+  co_return http::no_content();
+}
+
+Task<Response> ClientHandlers::notices(Request& request, Actor const& actor) {
+  if (auto const none = no_parameters(request); !none)
+    co_return http::error_response(none.error(), request);
+  co_return fresh(200, wire::notices_answer(co_await consents_.list_reuses(actor)));
+}
+
+Task<Response> ClientHandlers::dismiss(Request& request, Actor const& actor) {
+  if (auto const none = no_parameters(request); !none)
+    co_return http::error_response(none.error(), request);
+  auto const session = SessionId::parse(request.parameter("id"));
+  auto const done = session ? co_await consents_.dismiss_reuse(actor, *session)
+                            : fail(not_found("There is no such notice"));
   if (!done) co_return http::error_response(done.error(), request);
   co_return http::no_content();
 }

@@ -9,7 +9,7 @@
 namespace insighta::identity {
 
 /// Applications: for administrators those that are registered, for everybody those that one has
-/// connected.
+/// connected, and what became of their sessions.
 class ClientHandlers {
  public:
   ClientHandlers(ClientRegistry& registry, ConsentService& consents)
@@ -25,6 +25,8 @@ class ClientHandlers {
   Task<http::Response> remove(http::Request& request, Actor const& actor);
   Task<http::Response> connected(http::Request& request, Actor const& actor);
   Task<http::Response> disconnect(http::Request& request, Actor const& actor);
+  Task<http::Response> notices(http::Request& request, Actor const& actor);
+  Task<http::Response> dismiss(http::Request& request, Actor const& actor);
 
   ClientRegistry& registry_;
   ConsentService& consents_;

@@ -33,7 +33,8 @@ std::string in_words(std::chrono::milliseconds life) {
   using namespace std::chrono;
   if (life >= 48h) return fmt::format("{} days", floor<days>(life).count());
   if (life >= 2h) return fmt::format("{} hours", floor<hours>(life).count());
-  return fmt::format("{} minutes", floor<minutes>(life).count());
+  if (life >= 2min) return fmt::format("{} minutes", floor<minutes>(life).count());
+  return fmt::format("{} seconds", floor<seconds>(life).count());
 }
 
 /// What form-action must allow for a POST to end at this redirect. Its grammar knows no IPv6

@@ -25,6 +25,18 @@ Session session_of(Row const& row) {
           .revoked_at = row.get<std::optional<Instant>>(10)};
 }
 
+std::vector<ReuseNotice> notices_of(postgres::Rows const& rows) {
+  std::vector<ReuseNotice> notices;
+  for (auto const& row : rows)
+    notices.push_back({.session_id = row.get<SessionId>(0),
+                       .client_id = row.get<std::string>(1),
+                       .client_name = row.get<std::string>(2),
+                       .at = row.get<Instant>(3),
+                       .address = row.get<std::string>(4),
+                       .other_address = row.get<std::optional<std::string>>(5).value_or("")});
+  return notices;
+}
+
 std::string bytes_or_empty(Row const& row, std::size_t column) {
   return row.get<std::optional<std::string>>(column).value_or("");
 }
@@ -87,15 +99,20 @@ Task<void> SessionRepository::revoke_of_client(Transaction& tx, std::string_view
   co_await tx.query(queries::revoke_client_sessions, Parameters(client_id, user, now, reason));
 }
 
-Task<std::vector<ReuseNotice>> SessionRepository::tell_reuse(UserId user, Instant now) {
-  auto const rows = co_await database_.query(queries::tell_reuse, Parameters(user, now));
-  std::vector<ReuseNotice> notices;
-  for (auto const& row : rows)
-    notices.push_back({.client_name = row.get<std::string>(0),
-                       .at = row.get<Instant>(1),
-                       .address = row.get<std::string>(2),
-                       .other_address = row.get<std::optional<std::string>>(3).value_or("")});
-  co_return notices;
+Task<void> SessionRepository::revoke_beyond(Transaction& tx, std::string_view client_id,
+                                            std::vector<Scope> const& scopes,
+                                            std::string_view reason, Instant now) {
+  co_await tx.query(queries::revoke_sessions_beyond_scopes,
+                    Parameters(client_id, words_of(scopes), now, reason));
+}
+
+Task<std::vector<ReuseNotice>> SessionRepository::list_reuses(UserId user) {
+  co_return notices_of(co_await database_.query(queries::select_reuse_notices, Parameters(user)));
+}
+
+Task<std::vector<ReuseNotice>> SessionRepository::tell_reuse(UserId user, Instant now,
+                                                             std::optional<SessionId> only) {
+  co_return notices_of(co_await database_.query(queries::tell_reuse, Parameters(user, now, only)));
 }
 
 Task<std::vector<Session>> SessionRepository::list(UserId user, Instant now) {

@@ -33,7 +33,8 @@ class SessionRepository {
  public:
   explicit SessionRepository(postgres::Database& database) : database_(database) {}
 
-  /// False when its client has been removed.
+  /// False when its client has been removed, or may not do as much, or the person does not allow
+  /// it.
   Task<bool> insert(Transaction& tx, Session const& session);
   /// The lock that refresh, revocation and sign-out take turns by.
   Task<std::optional<Session>> lock(Transaction& tx, SessionId id);
@@ -49,8 +50,14 @@ class SessionRepository {
   /// Of one client, and one person when given.
   Task<void> revoke_of_client(Transaction& tx, std::string_view client_id,
                               std::optional<UserId> user, std::string_view reason, Instant now);
-  /// What the person has not been told yet of sessions that ended for reuse; they are told now.
-  Task<std::vector<ReuseNotice>> tell_reuse(UserId user, Instant now);
+  /// Those of a client that may do more than `scopes`.
+  Task<void> revoke_beyond(Transaction& tx, std::string_view client_id,
+                           std::vector<Scope> const& scopes, std::string_view reason, Instant now);
+  /// What the person has not been told yet of sessions that ended for reuse.
+  Task<std::vector<ReuseNotice>> list_reuses(UserId user);
+  /// The same, or one of them; they are told now.
+  Task<std::vector<ReuseNotice>> tell_reuse(UserId user, Instant now,
+                                            std::optional<SessionId> only = {});
   Task<std::vector<Session>> list(UserId user, Instant now);
   Task<std::optional<Access>> find_access(SessionId id);
 

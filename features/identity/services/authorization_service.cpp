@@ -37,19 +37,40 @@ Error oauth(std::string code, std::string description) {
   return bad_request(std::move(description), std::move(code));
 }
 
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> words;
+  while (!text.empty()) {
+    auto const word = text.substr(0, text.find(' '));
+    text.remove_prefix(std::min(word.size() + 1, text.size()));
+    if (!word.empty()) words.push_back(word);
+  }
+  return words;
+}
+
+bool may_ask_for(Client const& client, Scope scope) {
+  return std::ranges::find(client.scopes, scope) != client.scopes.end();
+}
+
 /// The scopes asked for, all registered ones when none; nothing for one that is unknown or not the
 /// client's.
 std::optional<std::vector<Scope>> scopes_from(std::string_view text, Client const& client) {
   std::vector<Scope> scopes;
-  while (!text.empty()) {
-    auto const word = text.substr(0, text.find(' '));
-    text.remove_prefix(std::min(word.size() + 1, text.size()));
-    if (word.empty()) continue;
+  for (auto const word : words_of(text)) {
     auto const scope = parse_scope(word);
-    if (!scope || std::ranges::find(client.scopes, *scope) == client.scopes.end()) return {};
+    if (!scope || !may_ask_for(client, *scope)) return {};
     if (std::ranges::find(scopes, *scope) == scopes.end()) scopes.push_back(*scope);
   }
   return scopes.empty() ? client.scopes : scopes;
+}
+
+/// What the words of `prompt` ask for; false when they contradict each other.
+bool read_prompt(std::string_view text, CheckedRequest& checked) {
+  for (auto const word : words_of(text)) {
+    if (word == "login" || word == "select_account") checked.wants_sign_in = true;
+    if (word == "consent") checked.request.wants_consent = true;
+    if (word == "none") checked.forbids_pages = true;
+  }
+  return !checked.forbids_pages || (!checked.wants_sign_in && !checked.request.wants_consent);
 }
 
 /// A decimal number of seconds of at most nine digits.
@@ -115,10 +136,8 @@ std::optional<Error> AuthorizationService::check_details(Parameters const& param
   auto scopes = scopes_from(value_of(parameters, "scope"), client);
   if (!scopes) return oauth("invalid_scope", "A scope is unknown or not this client's");
   checked.request.scopes = *std::move(scopes);
-  auto const prompt = value_of(parameters, "prompt");
-  checked.wants_sign_in = prompt == "login" || prompt == "select_account";
-  checked.forbids_pages = prompt == "none";
-  checked.request.wants_consent = prompt == "consent";
+  if (!read_prompt(value_of(parameters, "prompt"), checked))
+    return oauth("invalid_request", "prompt=none goes with nothing else");
   if (auto const age = value_of(parameters, "max_age"); !age.empty()) {
     auto const seconds = seconds_from(age);
     if (!seconds) return oauth("invalid_request", "Expected max_age in seconds");
@@ -148,6 +167,18 @@ Task<Result<PendingRequest>> AuthorizationService::check_short(Parameters const&
   if (!method.empty() && method != "S256")
     co_return fail(bad_request("Expected code_challenge_method=S256"));
   co_return request;
+}
+
+Task<std::optional<Client>> AuthorizationService::client_of(PendingRequest const& request) {
+  auto client = co_await clients_.find(request.client_id);
+  if (!client) co_return std::nullopt;
+  auto const is_registered =
+      request.is_short_form ? is_short_form_redirect : is_registered_redirect;
+  if (!is_registered(*client, request.redirect_uri) ||
+      !std::ranges::all_of(request.scopes,
+                           [&](Scope scope) { return may_ask_for(*client, scope); }))
+    co_return std::nullopt;
+  co_return client;
 }
 
 Task<std::string> AuthorizationService::issue_code(PendingRequest const& request, User const& user,

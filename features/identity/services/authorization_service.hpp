@@ -43,6 +43,9 @@ class AuthorizationService {
   /// The short form of the command line (spec api.md section 2). 400 otherwise.
   Task<Result<PendingRequest>> check_short(Parameters const& parameters);
 
+  /// The client of a request that waited, when it would still be accepted: administrators may have
+  /// removed it or changed its redirects and scopes meanwhile.
+  Task<std::optional<Client>> client_of(PendingRequest const& request);
   /// A code for the client, good for 60 seconds and one use.
   Task<std::string> issue_code(PendingRequest const& request, User const& user, Instant auth_time);
 

@@ -6,6 +6,7 @@
 #include "identity/repositories/session_repository.hpp"
 #include "identity/repositories/sign_in_repository.hpp"
 #include "identity/services/secrets.hpp"
+#include "platform/unicode/unicode.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -20,16 +21,14 @@ constexpr std::size_t max_name_size = 100;
 constexpr std::size_t max_redirects = 20;
 
 bool is_name(std::string_view name) {
-  return !name.empty() && name.size() <= max_name_size && name.front() != ' ' &&
-         name.back() != ' ' &&
-         std::ranges::none_of(name, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+  return !name.empty() && unicode::length(name) <= max_name_size && name.front() != ' ' &&
+         name.back() != ' ' && unicode::is_printable(name);
 }
 
 /// Everything that is wrong with a client as it would be stored.
 Result<void> check(Client const& client) {
   std::vector<FieldError> wrong;
-  if (!is_name(client.name))
-    wrong.push_back({"name", "must have 1 to 100 bytes, without control characters"});
+  if (!is_name(client.name)) wrong.push_back({"name", "must have 1 to 100 printable characters"});
   if (client.redirect_uris.size() > max_redirects)
     wrong.push_back({"redirect_uris", "must be 20 at most"});
   if (client.redirect_uris.empty() && client.may(GrantType::authorization_code))
@@ -145,6 +144,7 @@ Task<Result<RegisteredClient>> ClientRegistry::change(Actor const& actor,
       client.secret_hash = hash_of(secret);
     }
     co_await clients_.update(tx, client);
+    co_await sessions_.revoke_beyond(tx, client.id, client.scopes, "client_changed", now);
     AuditEntry entry{
         .at = now,
         .action = "client_changed",
@@ -168,14 +168,15 @@ Task<Result<void>> ClientRegistry::remove(Actor const& actor, std::string_view c
                                           Origin const& origin) {
   auto const now = clock_.now();
   auto const body = [&](Transaction& tx) -> Task<Result<bool>> {
+    // In the order in which a session is opened: code, consent, client.
+    co_await sign_ins_.delete_client_codes(tx, client_id, {});
+    co_await consents_.remove_all(tx, client_id);
     CO_TRY(auto const client, co_await lock(tx, client_id));
     co_await clients_.remove(tx, client.id, now);
-    co_await sign_ins_.delete_client_codes(tx, client.id, {});
-    co_await sessions_.revoke_of_client(tx, client.id, {}, "client_removed", now);
-    co_await consents_.remove_all(tx, client.id);
+    co_await sessions_.revoke_of_client(tx, client.id, {}, "client_deleted", now);
     co_await audit_.append(tx,
                            {.at = now,
-                            .action = "client_removed",
+                            .action = "client_deleted",
                             .actor = actor.user_id,
                             .target = {},
                             .address = origin.address,

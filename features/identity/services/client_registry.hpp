@@ -55,6 +55,7 @@ class ClientRegistry {
   Task<Result<Client>> find(std::string_view client_id);
   /// 422 with the fields that are wrong.
   Task<Result<RegisteredClient>> add(Actor const& actor, NewClient wanted, Origin const& origin);
+  /// Sessions that may do more than the application may from now on end.
   Task<Result<RegisteredClient>> change(Actor const& actor, std::string_view client_id,
                                         ClientChange change, Origin const& origin);
   /// Its sessions, codes and consents end with it.

@@ -60,6 +60,78 @@ TEST_F(Clients, what_cannot_be_registered_is_named) {
   EXPECT_EQ(refused.error().fields.front().field, "redirect_uris[1]");
 }
 
+TEST_F(Clients, a_name_is_what_a_reader_sees) {
+  for (std::string const& name :
+       {std::string{}, std::string{" App"}, std::string{"App\u202e"}, std::string(101, 'a')}) {
+    auto wanted = confidential();
+    wanted.name = name;
+    EXPECT_EQ(await(registry.add(boss(), wanted, here)).error().fields.front().field, "name");
+  }
+}
+
+TEST_F(Clients, sessions_that_may_do_too_much_end_when_scopes_are_taken_away) {
+  auto const user = person("2");
+  auto const app = registered().client;
+  auto const issued = sign_in(user, app.id);
+  auto const pending = asking(app, app.scopes);
+  auto const unused = code(user, app.id);
+  EXPECT_TRUE(await(registry.change(
+      boss(), app.id,
+      {.name = {}, .redirect_uris = {}, .scopes = {{Scope::read}}, .rotates_secret = false},
+      here)));
+  EXPECT_FALSE(authenticate(issued.access_token));
+  EXPECT_EQ(reason(redeem(unused, app.id)), "revoked");
+  EXPECT_FALSE(await(authorization.client_of(pending)));
+  EXPECT_TRUE(authenticate(sign_in(user, app.id).access_token));
+}
+
+TEST_F(Clients, a_request_that_waited_goes_only_where_it_still_may) {
+  auto const app = registered().client;
+  auto pending = asking(app, {Scope::read});
+  pending.redirect_uri = redirect;
+  EXPECT_TRUE(await(authorization.client_of(pending)));
+  EXPECT_TRUE(await(registry.change(boss(), app.id,
+                                    {.name = {},
+                                     .redirect_uris = {{"https://app.example/other"}},
+                                     .scopes = {},
+                                     .rotates_secret = false},
+                                    here)));
+  EXPECT_FALSE(await(authorization.client_of(pending)));
+}
+
+TEST_F(Clients, have_no_session_without_consent) {
+  auto const user = person("2");
+  auto const app = registered().client;
+  auto const outcome = [&](std::vector<Scope> scopes) {
+    auto const asked = asking(app, std::move(scopes));
+    return reason(redeem(await(authorization.issue_code(asked, user, clock.now())), app.id));
+  };
+  EXPECT_EQ(outcome({Scope::read}), "revoked");
+  await(consents.remember(user.id, app, {Scope::read}, here));
+  EXPECT_EQ(outcome({Scope::read}), "granted");
+  EXPECT_EQ(outcome({Scope::read, Scope::write}), "revoked");
+}
+
+TEST_F(Clients, no_session_survives_the_end_of_a_consent) {
+  auto const user = person("2");
+  auto const actor = authenticate(sign_in(user).access_token).value();
+  auto const app = registered().client;
+  auto const signing_in = [&](std::string with_code) -> Task<bool> {
+    CodeRedemption const redemption{
+        .code = with_code, .code_verifier = verifier, .redirect_uri = {}, .state = {}};
+    co_return (co_await tokens.redeem(app, redemption, here)).has_value();
+  };
+  auto const race = [&](std::string with_code) -> Task<bool> {
+    auto [redeemed, revoked] =
+        co_await when_all(signing_in(std::move(with_code)), consents.revoke(actor, app.id, here));
+    co_return revoked.has_value();
+  };
+  for (int round = 0; round < 30; ++round) {
+    EXPECT_TRUE(await(race(code(user, app.id))));
+    EXPECT_EQ(await(sessions.list(user.id, clock.now())).size(), 1u);
+  }
+}
+
 TEST_F(Clients, the_products_own_cannot_be_changed) {
   auto const refused = await(registry.remove(boss(), portal_client, here));
   EXPECT_EQ(refused.error().code, "FIRST_PARTY_CLIENT");
@@ -126,6 +198,21 @@ TEST_F(Clients, a_reuse_is_told_once) {
   EXPECT_EQ(notices.front().client_name, "Insighta CLI");
   EXPECT_EQ(notices.front().other_address, here.address);
   EXPECT_TRUE(await(consents.tell_reuse(user.id)).empty());
+}
+
+TEST_F(Clients, a_program_that_tells_of_a_reuse_says_so) {
+  auto const user = person("2");
+  auto const issued = sign_in(user);
+  EXPECT_TRUE(refresh(issued.refresh_token));
+  EXPECT_EQ(reason(refresh(issued.refresh_token)), "reused");
+  auto const actor = authenticate(sign_in(user).access_token).value();
+  auto const notices = await(consents.list_reuses(actor));
+  ASSERT_EQ(notices.size(), 1u);
+  auto const ended = notices.front().session_id;
+  EXPECT_FALSE(await(consents.dismiss_reuse(boss(), ended)));
+  EXPECT_TRUE(await(consents.dismiss_reuse(actor, ended)));
+  EXPECT_TRUE(await(consents.list_reuses(actor)).empty());
+  EXPECT_EQ(await(consents.dismiss_reuse(actor, ended)).error().kind, ErrorKind::not_found);
 }
 
 }  // namespace

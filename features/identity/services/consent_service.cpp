@@ -55,11 +55,10 @@ Task<Result<void>> ConsentService::revoke(Actor const& actor, std::string_view c
                                           Origin const& origin) {
   auto const now = clock_.now();
   auto const body = [&](Transaction& tx) -> Task<Result<bool>> {
+    // In the order in which a session is opened: code, consent.
+    co_await sign_ins_.delete_client_codes(tx, client_id, actor.user_id);
     if (!co_await consents_.remove(tx, actor.user_id, client_id))
       co_return fail(not_found("There is no such connected application"));
-    // Codes first: one that is being redeemed holds its lock until its session is there to be
-    // ended.
-    co_await sign_ins_.delete_client_codes(tx, client_id, actor.user_id);
     co_await sessions_.revoke_of_client(tx, client_id, actor.user_id, "consent_revoked", now);
     co_await audit_.append(tx, {.at = now,
                                 .action = "consent_revoked",
@@ -76,6 +75,16 @@ Task<Result<void>> ConsentService::revoke(Actor const& actor, std::string_view c
 
 Task<std::vector<ReuseNotice>> ConsentService::tell_reuse(UserId user) {
   return sessions_.tell_reuse(user, clock_.now());
+}
+
+Task<std::vector<ReuseNotice>> ConsentService::list_reuses(Actor const& actor) {
+  return sessions_.list_reuses(actor.user_id);
+}
+
+Task<Result<void>> ConsentService::dismiss_reuse(Actor const& actor, SessionId session) {
+  auto const told = co_await sessions_.tell_reuse(actor.user_id, clock_.now(), session);
+  if (told.empty()) co_return fail(not_found("There is no such notice"));
+  co_return Result<void>{};
 }
 
 }  // namespace insighta::identity

@@ -39,6 +39,10 @@ class ConsentService {
 
   /// What the person is to be told about sessions that ended by reuse; once.
   Task<std::vector<ReuseNotice>> tell_reuse(UserId user);
+  /// The same for a program that asks, and then says that it has told. 404 when there is no such
+  /// notice any more.
+  Task<std::vector<ReuseNotice>> list_reuses(Actor const& actor);
+  Task<Result<void>> dismiss_reuse(Actor const& actor, SessionId session);
 
  private:
   ConsentRepository& consents_;

@@ -58,11 +58,14 @@ class IdentityTest : public testing::PostgresTest {
             .redirect_uri = "http://127.0.0.1:9876/callback",
             .state = "state",
             .code_challenge = challenge_of(verifier),
-            .scopes = {Scope::read, Scope::write, Scope::admin}};
+            .scopes = client(client_id).scopes};
   }
 
+  /// Of somebody who allows what is asked.
   std::string code(User const& user, std::string_view client_id = cli_client) {
-    return await(authorization.issue_code(request(client_id), user, clock.now()));
+    auto const asked = request(client_id);
+    await(consents.remember(user.id, client(client_id), asked.scopes, here));
+    return await(authorization.issue_code(asked, user, clock.now()));
   }
 
   Result<IssuedTokens> redeem(std::string const& with_code,

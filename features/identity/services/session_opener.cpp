@@ -35,8 +35,7 @@ Task<Result<GrantedTokens>> SessionOpener::open(Transaction& tx, Client const& c
       .refresh_token = new_refresh_token(),
       .refresh_expires_at = std::min<Instant>(now + settings_.refresh_idle, session_end),
       .scopes = std::move(start.scopes)};
-  if (!co_await sessions_.insert(tx, granted.session))
-    co_return fail(unauthenticated("The client was removed", "invalid_client"));
+  if (!co_await sessions_.insert(tx, granted.session)) co_return fail(invalid_grant("revoked"));
   RefreshToken token;
   token.hash = hash_of(granted.refresh_token);
   token.session_id = granted.session.id;

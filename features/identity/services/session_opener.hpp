@@ -55,8 +55,8 @@ class SessionOpener {
                 AuditRepository& audit)
       : settings_(settings), access_tokens_(access_tokens), sessions_(sessions), audit_(audit) {}
 
-  /// The session with its first refresh token, and the audit row. `invalid_client` when the client
-  /// was removed meanwhile.
+  /// The session with its first refresh token, and the audit row. `invalid_grant` when the client
+  /// was removed or the consent taken back meanwhile.
   Task<Result<GrantedTokens>> open(Transaction& tx, Client const& client, SessionStart start,
                                    Origin const& origin, Instant now);
   IssuedTokens sign(GrantedTokens granted, Instant now);

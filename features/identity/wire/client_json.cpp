@@ -68,4 +68,21 @@ std::string connected_apps_answer(std::vector<ConnectedApp> const& apps) {
   return body;
 }
 
+std::string notices_answer(std::vector<ReuseNotice> const& notices) {
+  std::string body;
+  json::Writer writer(body);
+  writer.begin_object().member("status", "success").key("data").begin_array();
+  for (auto const& notice : notices)
+    writer.begin_object()
+        .member("id", notice.session_id.to_string())
+        .member("client_id", notice.client_id)
+        .member("name", notice.client_name)
+        .member("at", to_rfc3339(notice.at))
+        .member("address", notice.address)
+        .member("other_address", notice.other_address)
+        .end_object();
+  writer.end_array().end_object();
+  return body;
+}
+
 }  // namespace insighta::identity::wire

@@ -12,6 +12,7 @@ namespace insighta::identity::wire {
 /// `secret` only right after it was made.
 std::string client_answer(Client const& client, std::optional<std::string> const& secret = {});
 std::string clients_answer(std::vector<Client> const& clients);
+std::string notices_answer(std::vector<ReuseNotice> const& notices);
 std::string connected_apps_answer(std::vector<ConnectedApp> const& apps);
 
 }  // namespace insighta::identity::wire
