@@ -99,6 +99,32 @@ test("auth 63: guessing the portal's secret is paid by the address that guesses,
   assertLimited(answer);
 });
 
+test('auth 63: guesses at tokens and codes share the budget of their address', async () => {
+  const from = fetchFrom('127.0.0.12');
+  const form = (path, fields) => from(instance.apiUrl + path, { method: 'POST', headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ client_id: 'insighta-cli', ...fields }).toString() });
+  const json = (path, body) => from(instance.apiUrl + path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  const guesses = [
+    () => form('/oauth/token', { grant_type: 'refresh_token', refresh_token: 'guess' }),
+    () => form('/oauth/token', { grant_type: 'urn:ietf:params:oauth:grant-type:device_code', device_code: 'guess' }),
+    () => form('/oauth/token', { grant_type: 'authorization_code', code: 'guess', code_verifier: 'guess' }),
+    () => form('/oauth/revoke', { token: 'guess' }),
+    () => form('/oauth/device_authorization', {}),
+    () => json('/auth/refresh', { refresh_token: 'guess' }),
+    () => json('/auth/logout', { refresh_token: 'guess' }),
+    () => json('/auth/token', { code: 'guess', code_verifier: 'guess', state: 'guess' }),
+  ];
+  const { count } = await countAllowed((i) => guesses[i % guesses.length]());
+  assert.equal(count, perMinute);
+  for (const guess of guesses) assertLimited(await guess());
+  const alan = await instance.as('alan');
+  const known = await from(`${instance.apiUrl}/oauth/token`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ client_id: 'insighta-cli', grant_type: 'refresh_token', refresh_token: alan.tokens.refresh_token }).toString(),
+  });
+  assert.equal(known.status, 200, 'who has a token of ours goes on');
+});
+
 /** Somebody's browser at the portal, at an address of its own. */
 class Visitor {
   constructor(address, userAgent) {

@@ -182,9 +182,9 @@ Task<Result<IssuedTokens>> TokenHandlers::grant(Call const& call, Request const&
     case GrantType::authorization_code:
       co_return co_await redeem(call, request);
     case GrantType::refresh_token:
-      co_return co_await refresh(call, request);
+      co_return co_await charge_guess(call, request, co_await refresh(call, request));
     case GrantType::device_code:
-      co_return co_await redeem_device(call);
+      co_return co_await charge_guess(call, request, co_await redeem_device(call));
   }
   co_return fail(bad_request("This grant_type is not supported", "unsupported_grant_type"));
 }
@@ -215,8 +215,12 @@ Task<Result<IssuedTokens>> TokenHandlers::refresh(Call const& call, Request cons
   }
   CO_TRY_VOID(
       co_await limit_refresh(parts_.limiter, parts_.tokens, wanted, parts_.refreshes_per_minute));
-  auto issued = co_await parts_.tokens.refresh(call.client, wanted, call.origin);
-  // A known token pays nothing: it proves a sign-in. Guesses are paid by their address.
+  co_return co_await parts_.tokens.refresh(call.client, wanted, call.origin);
+}
+
+Task<Result<IssuedTokens>> TokenHandlers::charge_guess(Call const& call, Request const& request,
+                                                       Result<IssuedTokens> issued) {
+  // What is known pays nothing: it proves a sign-in, or one that has begun.
   if (!issued && is_unknown(issued.error()) && !call.client.is_confidential)
     CO_TRY_VOID(co_await charge_address(request));
   co_return issued;

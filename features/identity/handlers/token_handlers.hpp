@@ -54,6 +54,9 @@ class TokenHandlers {
   Task<http::Response> introspect(http::Request& request);
   Task<http::Response> logout_token(http::Request& request);
   Task<Result<void>> charge_address(http::Request const& request);
+  /// Lets `issued` through unless it refuses a guess, which the address pays.
+  Task<Result<IssuedTokens>> charge_guess(Call const& call, http::Request const& request,
+                                          Result<IssuedTokens> issued);
   Task<Result<void>> charge_client(Client const& client, http::Request const& request);
 
   Parts parts_;
