@@ -75,6 +75,9 @@ void read_sign_in(config::Source& source, Config& config) {
   config.refresh_reuse_leeway = source.duration("auth.refresh_reuse_leeway", 0s);
   config.default_role = source.choice("identity.default_role", "analyst", {"analyst", "none"});
 
+  config.key_rotation = source.duration("auth.key_rotation", 24h);
+  if (config.key_rotation < 1h) source.refuse("auth.key_rotation", "expected an hour or more");
+  config.signing_algorithm = source.choice("auth.signing_algorithm", "ES256", {"ES256", "RS256"});
   for (auto const& word : source.list("auth.device_flow_denied_roles"))
     if (auto const role = identity::parse_role(word))
       config.device_flow_denied_roles.add(*role);
@@ -154,7 +157,7 @@ void read_name_services(config::Source& source, Config& config) {
 
 }  // namespace
 
-Config read_config(config::Source& source, [[maybe_unused]] bool fakes_github) {
+Config read_config(config::Source& source, SignIn sign_in) {
   Config config;
 #ifdef INSIGHTA_DEVELOPMENT
   config.is_development = source.choice("env", "production", {"production", "dev"}) == "dev";
@@ -167,12 +170,9 @@ Config read_config(config::Source& source, [[maybe_unused]] bool fakes_github) {
   read_limits(source, config);
   read_name_services(source, config);
 #ifdef INSIGHTA_DEVELOPMENT
-  if (fakes_github) {
-    check_emulator(source, config);
-    return config;
-  }
+  if (sign_in == SignIn::emulator) check_emulator(source, config);
 #endif
-  check_github(source, config);
+  if (sign_in == SignIn::github) check_github(source, config);
   return config;
 }
 

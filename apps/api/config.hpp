@@ -40,7 +40,9 @@ struct Config {
   std::chrono::milliseconds session_max{0};
   std::chrono::milliseconds refresh_reuse_leeway{0};
   std::string key_encryption_key;  ///< 32 bytes
-  std::string default_role;        ///< analyst or none
+  std::chrono::milliseconds key_rotation{0};
+  std::string signing_algorithm;  ///< ES256 or RS256
+  std::string default_role;       ///< analyst or none
   identity::Roles device_flow_denied_roles;
 
   std::string portal_url;
@@ -59,9 +61,12 @@ struct Config {
   std::chrono::milliseconds names_timeout{0};
 };
 
+/// Whom people sign in with: GitHub, the emulator (the development flag, spec auth.md section 10),
+/// or nobody, for commands that serve no people.
+enum class SignIn { github, emulator, none };
+
 /// Reads the configuration; faults are left in `source`, whose report() says whether it may be
-/// used. `fakes_github` is the development flag: sign-in through the emulator (spec auth.md section
-/// 10).
-Config read_config(config::Source& source, bool fakes_github);
+/// used.
+Config read_config(config::Source& source, SignIn sign_in);
 
 }  // namespace insighta::api

@@ -1,5 +1,6 @@
 #include "identity_parts.hpp"
 
+#include "key_settings.hpp"
 #include "platform/http/client.hpp"
 #include "platform/postgres/database.hpp"
 
@@ -62,8 +63,10 @@ IdentityParts::IdentityParts(Surroundings around)
       device_store_(around.database),
       key_store_(around.database),
       audit_(around.database),
+      key_rotation_(key_settings(around.config), around.shared.keys, key_store_, audit_,
+                    around.database, around.clock),
       access_tokens_(around.shared.keys, around.config.issuer),
-      authenticator_(access_tokens_, sessions_, around.clock),
+      authenticator_(access_tokens_, around.shared.keys, key_store_, sessions_, around.clock),
       github_(around.outbound, github_settings(around.config, around.shared.settings)),
       client_service_(clients_, around.clock),
       sign_in_service_(around.shared.settings, github_, sign_ins_, users_, audit_, around.database,
@@ -124,13 +127,14 @@ Task<void> IdentityParts::prepare() {
   if (co_await key_store_.claim_environment(wanted) != wanted)
     throw std::runtime_error(
         "the database belongs to another environment; env is wrong, or database.url is");
-  co_await around_.shared.keys.load(key_store_, around_.database, around_.clock);
+  co_await keep_keys();
   co_await client_service_.register_own(around_.config.portal_url + "/login/callback",
                                         around_.config.portal_client_secret.reveal());
 }
 
-Task<void> IdentityParts::reload_keys() {
-  return around_.shared.keys.reload(key_store_);
+Task<void> IdentityParts::keep_keys() {
+  co_await key_rotation_.run();
+  co_await around_.shared.keys.load(key_store_);
 }
 
 Task<void> IdentityParts::sweep() {

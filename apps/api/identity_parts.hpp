@@ -20,6 +20,7 @@
 #include "identity/services/client_service.hpp"
 #include "identity/services/github.hpp"
 #include "identity/services/key_ring.hpp"
+#include "identity/services/key_rotation.hpp"
 #include "platform/http/rate_limiter.hpp"
 
 #include <vector>
@@ -67,7 +68,9 @@ class IdentityParts {
   /// Once per process, before anybody is served. Throws when the database is away or belongs to
   /// another environment.
   Task<void> prepare();
-  Task<void> reload_keys();
+  /// Rotates the signing keys when that is due, and takes over what other replicas did; called
+  /// every second.
+  Task<void> keep_keys();
   /// Deletes what nobody can use any more; called every hour.
   Task<void> sweep();
 
@@ -81,6 +84,7 @@ class IdentityParts {
   identity::DeviceRepository device_store_;
   identity::KeyRepository key_store_;
   identity::AuditRepository audit_;
+  identity::KeyRotation key_rotation_;
   identity::AccessTokens access_tokens_;
   identity::Authenticator authenticator_;
   identity::GitHub github_;

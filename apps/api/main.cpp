@@ -13,9 +13,9 @@ namespace {
 using namespace insighta;
 
 /// Reads the configuration or says everything that is wrong with it.
-std::optional<api::Config> load_config(std::string const& file, bool fakes_github) {
+std::optional<api::Config> load_config(std::string const& file, api::SignIn sign_in) {
   auto source = config::Source::load(file, [](char const* name) { return std::getenv(name); });
-  auto config = api::read_config(source, fakes_github);
+  auto config = api::read_config(source, sign_in);
   auto const faults = source.report();
   for (auto const& fault : faults) std::fprintf(stderr, "insighta-api: %s\n", fault.c_str());
   if (!faults.empty()) return {};
@@ -53,14 +53,27 @@ int main(int argc, char** argv) {
     command->add_option("--seed", seed_options.seed, "The same seed gives the same profiles");
   }
   seed->add_flag("--if-empty", seed_options.only_if_empty, "Do nothing when there are profiles");
+  api::KeysOptions keys_options;
+  auto* const keys = app.add_subcommand("keys", "The keys that sign access tokens");
+  keys->require_subcommand(1);
+  keys->add_subcommand("list", "Print the keys with their states");
+  auto* const rotate =
+      keys->add_subcommand("rotate", "Publish the next key, which signs ten minutes later");
+  rotate->add_flag("--emergency", keys_options.is_emergency,
+                   "Drop every key and sign with a new one now; nobody has to sign in again");
   CLI11_PARSE(app, argc, argv);
 
   try {
     if (generate->parsed()) return api::generate_profiles(seed_options);
-    auto const config = load_config(config_file, doors.fakes_github);
+    auto const sign_in = doors.fakes_github ? api::SignIn::emulator
+                         : keys->parsed()   ? api::SignIn::none
+                                            : api::SignIn::github;
+    auto const config = load_config(config_file, sign_in);
     if (!config) return EXIT_FAILURE;
     if (check->parsed()) return std::puts("The configuration is usable.") < 0;
     if (migrate->parsed()) return api::migrate(*config);
+    keys_options.rotates = rotate->parsed();
+    if (keys->parsed()) return api::keys(*config, doors, keys_options);
     if (seed->parsed()) return api::seed(*config, doors, seed_options);
     if (serve->parsed()) return api::serve(*config, doors);
   } catch (std::exception const& fault) {

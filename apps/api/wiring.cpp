@@ -183,7 +183,7 @@ struct Worker::State {
 
   void start_key_timer() {
     key_timer.start(key_reload_interval, [this] {
-      loop.spawn(chore(identity.reload_keys(), "reloading the signing keys"));
+      loop.spawn(chore(identity.keep_keys(), "keeping the signing keys"));
       start_key_timer();
     });
   }

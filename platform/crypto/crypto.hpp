@@ -8,6 +8,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 /// Thin, misuse-resistant covers over OpenSSL. Bytes travel in std::string / std::string_view.
 /// Functions throw std::runtime_error only when OpenSSL itself fails.
@@ -41,28 +43,41 @@ std::string seal(std::string_view key, std::string_view plaintext, std::string_v
 std::optional<std::string> open(std::string_view key, std::string_view sealed,
                                 std::string_view context);
 
-/// An ECDSA key pair on P-256 for ES256 (RFC 7518 section 3.4). Immutable; shared by threads.
-class EcKey {
- public:
-  static EcKey generate();
-  /// PKCS#8 DER, as private_der() gives it; nothing when it is no P-256 key.
-  static std::optional<EcKey> from_private_der(std::string_view der);
-  ~EcKey();
-  EcKey(EcKey&&) noexcept;
-  EcKey& operator=(EcKey&&) noexcept;
+/// What signs a token (RFC 7518 section 3.1).
+enum class SignatureAlgorithm { es256, rs256 };
+/// ES256, RS256.
+std::string_view to_string(SignatureAlgorithm algorithm);
+std::optional<SignatureAlgorithm> parse_signature_algorithm(std::string_view text);
 
+/// A P-256 or an RSA key, with or without its private half. The algorithm is the key's: nobody can
+/// talk it into another. Immutable; shared by threads.
+class SignatureKey {
+ public:
+  static SignatureKey generate(SignatureAlgorithm algorithm);
+  /// PKCS#8 DER, as private_der() gives it; nothing when it is neither.
+  static std::optional<SignatureKey> from_private_der(std::string_view der);
+  /// Public halves from the members of a JWK, as bytes. Nothing for a point that is not on the
+  /// curve, and for RSA below 2048 or above 8192 bits.
+  static std::optional<SignatureKey> from_ec_public(std::string_view x, std::string_view y);
+  static std::optional<SignatureKey> from_rsa_public(std::string_view n, std::string_view e);
+  ~SignatureKey();
+  SignatureKey(SignatureKey&&) noexcept;
+  SignatureKey& operator=(SignatureKey&&) noexcept;
+
+  SignatureAlgorithm algorithm() const;
   std::string private_der() const;
-  /// Affine coordinates of the public point, 32 bytes each (the JWK members x and y).
-  std::string x() const;
-  std::string y() const;
-  /// r || s, 64 bytes, over SHA-256 of the message.
+  /// The public members of the JWK in the order of RFC 7638: crv, kty, x, y or e, kty, n; numbers
+  /// in base64url.
+  std::vector<std::pair<std::string, std::string>> jwk_members() const;
+  /// Over SHA-256 of the message: r || s in 64 bytes, or PKCS #1 v1.5.
   std::string sign(std::string_view message) const;
-  /// False for any signature that is not exactly 64 bytes with r and s in 1..n-1 (CVE-2022-21449).
+  /// False for any ES256 signature that is not exactly 64 bytes with r and s in 1..n-1
+  /// (CVE-2022-21449).
   bool verify(std::string_view message, std::string_view signature) const;
 
  private:
   struct State;
-  explicit EcKey(std::unique_ptr<State> state);
+  explicit SignatureKey(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
 

@@ -78,14 +78,14 @@ TEST(CryptoSealing, refuses_a_short_key) {
 }
 
 /// The key of RFC 7515 appendix A.3 as SEC 1 DER.
-EcKey rfc_key() {
+SignatureKey rfc_key() {
   auto const d = *base64url_decode("jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI");
   auto const x = *base64url_decode("f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU");
   auto const y = *base64url_decode("x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0");
   std::string const der = std::string("\x30\x77\x02\x01\x01\x04\x20", 7) + d +
                           std::string("\xa0\x0a\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07", 12) +
                           std::string("\xa1\x44\x03\x42\x00\x04", 6) + x + y;
-  return EcKey::from_private_der(der).value();
+  return SignatureKey::from_private_der(der).value();
 }
 
 constexpr std::string_view rfc_message =
@@ -95,15 +95,19 @@ constexpr std::string_view rfc_message =
 constexpr std::string_view rfc_signature =
     "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q";
 
-TEST(CryptoEcKey, verifies_the_example_of_rfc_7515) {
+TEST(CryptoSignatureKey, verifies_the_example_of_rfc_7515) {
   auto const key = rfc_key();
   EXPECT_TRUE(key.verify(rfc_message, *base64url_decode(rfc_signature)));
   EXPECT_FALSE(key.verify(std::string{rfc_message} + "x", *base64url_decode(rfc_signature)));
-  EXPECT_EQ(base64url(key.x()), "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU");
-  EXPECT_EQ(base64url(key.y()), "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0");
+  std::vector<std::pair<std::string, std::string>> const members = {
+      {"crv", "P-256"},
+      {"kty", "EC"},
+      {"x", "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU"},
+      {"y", "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}};
+  EXPECT_EQ(key.jwk_members(), members);
 }
 
-TEST(CryptoEcKey, refuses_signatures_out_of_range) {
+TEST(CryptoSignatureKey, refuses_signatures_out_of_range) {
   auto const key = rfc_key();
   auto const good = *base64url_decode(rfc_signature);
   std::string const zero(32, '\0');
@@ -114,16 +118,51 @@ TEST(CryptoEcKey, refuses_signatures_out_of_range) {
     EXPECT_FALSE(key.verify(rfc_message, bad));
 }
 
-TEST(CryptoEcKey, signs_and_survives_being_stored) {
-  auto const key = EcKey::generate();
-  auto const copy = EcKey::from_private_der(key.private_der()).value();
+TEST(CryptoSignatureKey, signs_and_survives_being_stored) {
+  auto const key = SignatureKey::generate(SignatureAlgorithm::es256);
+  auto const copy = SignatureKey::from_private_der(key.private_der()).value();
   for (int i = 0; i < 50; ++i) {
     auto const signature = key.sign("message");
     EXPECT_EQ(signature.size(), 64u);
     EXPECT_TRUE(copy.verify("message", signature));
   }
-  EXPECT_FALSE(EcKey::generate().verify("message", key.sign("message")));
-  EXPECT_FALSE(EcKey::from_private_der("not a key"));
+  EXPECT_FALSE(
+      SignatureKey::generate(SignatureAlgorithm::es256).verify("message", key.sign("message")));
+  EXPECT_FALSE(SignatureKey::from_private_der("not a key"));
+}
+
+TEST(CryptoSignatureKey, of_rsa_signs_and_survives_being_stored_and_published) {
+  auto const key = SignatureKey::generate(SignatureAlgorithm::rs256);
+  auto const copy = SignatureKey::from_private_der(key.private_der()).value();
+  EXPECT_EQ(copy.algorithm(), SignatureAlgorithm::rs256);
+  auto const signature = key.sign("message");
+  EXPECT_EQ(signature.size(), 256u);
+  auto const members = key.jwk_members();
+  auto const known = SignatureKey::from_rsa_public(*base64url_decode(members[2].second),
+                                                   *base64url_decode(members[0].second));
+  ASSERT_TRUE(known);
+  EXPECT_TRUE(known->verify("message", signature));
+  EXPECT_TRUE(copy.verify("message", signature));
+  EXPECT_FALSE(known->verify("another", signature));
+  EXPECT_FALSE(known->verify("message", signature.substr(1)));
+  EXPECT_FALSE(known->verify("message", ""));
+}
+
+TEST(CryptoSignatureKey, is_made_of_a_published_point) {
+  auto const key = SignatureKey::generate(SignatureAlgorithm::es256);
+  auto const members = key.jwk_members();
+  auto const x = *base64url_decode(members[2].second);
+  auto const y = *base64url_decode(members[3].second);
+  auto const known = SignatureKey::from_ec_public(x, y);
+  ASSERT_TRUE(known);
+  EXPECT_TRUE(known->verify("message", key.sign("message")));
+  EXPECT_FALSE(SignatureKey::from_ec_public(x, x));
+  EXPECT_FALSE(SignatureKey::from_ec_public(x.substr(1), y));
+}
+
+TEST(CryptoSignatureKey, of_rsa_is_not_weak) {
+  EXPECT_FALSE(SignatureKey::from_rsa_public(std::string(128, '\xff'), "\x01\x00\x01"));
+  EXPECT_FALSE(SignatureKey::from_rsa_public("", ""));
 }
 
 }  // namespace

@@ -33,12 +33,12 @@ async function assertRefused(token) {
   assert.match(answer.headers.get('www-authenticate'), /^Bearer .*error="invalid_token"/);
 }
 
-test('the token itself is accepted, the scheme in any case', async () => {
+test('auth 48: the scheme is accepted in any case', async () => {
   assert.equal((await me(tokens.access_token)).status, 200);
   assert.equal((await me('', { headers: { Authorization: `bEARER ${tokens.access_token}` } })).status, 200);
 });
 
-test('signatures that are none', async () => {
+test('auth 44: signatures that are none', async () => {
   const [header, claims] = tokens.access_token.split('.');
   const flipped = Buffer.from(parts.signature, 'base64url');
   flipped[5] ^= 1;
@@ -50,7 +50,7 @@ test('signatures that are none', async () => {
   await assertRefused(`${encode({ alg: 'none', typ: 'at+jwt' })}.${claims}.`);
 });
 
-test('keys and headers of an attacker', async () => {
+test('auth 44: keys and headers of an attacker', async () => {
   const jwk = foreign.publicKey.export({ format: 'jwk' });
   await assertRefused(forged());
   await assertRefused(forged({ kid: 'dev-unknown' }));
@@ -61,11 +61,11 @@ test('keys and headers of an attacker', async () => {
   for (const alg of ['HS256', 'RS256', 'none', 'ES384']) await assertRefused(forged({ alg }));
 });
 
-test('what is not an access token', async () => {
+test('auth 46: what is not an access token', async () => {
   for (const token of [tokens.refresh_token, 'gho_0123456789', 'x', 'a.b.c', `${'x'.repeat(9000)}`]) await assertRefused(token);
 });
 
-test('an access token lives for three minutes', async () => {
+test('auth 45: an access token lives for three minutes', async () => {
   await instance.clock(new Date(parts.claims.iat * 1000 + 170_000).toISOString());
   assert.equal((await me(tokens.access_token)).status, 200);
   await instance.clock(new Date(parts.claims.iat * 1000 + 190_000).toISOString());
@@ -73,7 +73,7 @@ test('an access token lives for three minutes', async () => {
   await instance.clock('real');
 });
 
-test('a token in the query is not looked at', async () => {
+test('auth 48: a token in the query is not looked at', async () => {
   const stranger = new ApiClient(instance.apiUrl);
   assertError(await stranger.get(`/api/users/me?access_token=${tokens.access_token}`), 401);
 });
@@ -93,7 +93,7 @@ for (const [method, path, json] of adminOnly) {
   });
 }
 
-test('a change of role counts on the next request, both ways', async () => {
+test('auth 50: a change of role counts on the next request, both ways', async () => {
   const ada = await instance.as('ada');
   const user = await instance.as('user7');
   const { id } = (await user.get('/auth/me')).body.data;
@@ -105,7 +105,7 @@ test('a change of role counts on the next request, both ways', async () => {
   assertError(await user.get('/api/v1/users'), 403);
 });
 
-test('a deactivated person is out at once and stays out', async () => {
+test('auth 40: a deactivated person is out at once and stays out', async () => {
   const ada = await instance.as('ada');
   const user = await instance.as('user8');
   const { id } = (await user.get('/auth/me')).body.data;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "identity/domain/signing_key.hpp"
 #include "platform/async/task.hpp"
 #include "platform/clock/clock.hpp"
 #include "platform/transaction/transaction.hpp"
@@ -16,9 +17,9 @@ namespace insighta::identity {
 /// A signing key as stored: sealed under the key encryption key, which the database never sees.
 struct StoredKey {
   std::string kid;
-  std::string state;  ///< published, signing, retired
+  KeyState state = KeyState::published;
   std::string sealed_private_key;
-  Instant created_at;
+  Instant since;  ///< in this state
 };
 
 /// Table identity.signing_keys, and the environment that the database belongs to.
@@ -31,6 +32,9 @@ class KeyRepository {
   Task<std::vector<StoredKey>> list(Transaction& tx);
   Task<std::vector<StoredKey>> list();
   Task<void> insert(Transaction& tx, StoredKey const& key);
+  Task<void> change_state(Transaction& tx, std::string_view kid, KeyState state, Instant now);
+  Task<void> remove(Transaction& tx, std::string_view kid);
+  Task<void> remove_all(Transaction& tx);
 
   /// Marks a new database as `environment`; gives the mark that it has.
   Task<std::string> claim_environment(std::string_view environment);

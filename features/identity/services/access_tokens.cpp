@@ -71,9 +71,12 @@ std::optional<std::int64_t> number_of(json::Value const& object, std::string_vie
   return member ? member->as_integer() : std::nullopt;
 }
 
-/// The kid of a header that asks for nothing but ES256 with a key of ours.
+/// The kid of a header that asks for nothing but an algorithm that we sign with.
 std::optional<std::string_view> checked_kid(json::Value const& header) {
-  if (text_of(header, "alg") != "ES256" || text_of(header, "typ") != token_type) return {};
+  auto const algorithm = text_of(header, "alg");
+  if (!algorithm || !crypto::parse_signature_algorithm(*algorithm) ||
+      text_of(header, "typ") != token_type)
+    return {};
   for (auto const name : refused_headers)
     if (header.find(name)) return {};
   return text_of(header, "kid");
@@ -113,7 +116,9 @@ std::optional<AccessClaims> verified_claims(std::string_view token, KeyRing::Set
   auto const kid = header ? checked_kid(*header) : std::nullopt;
   if (!kid || !signature) return {};
   auto const key = keys.keys.find(*kid);
-  if (key == keys.keys.end() || !key->second->verify(token.substr(0, second), *signature))
+  // The key says which algorithm, and the header may only agree.
+  if (key == keys.keys.end() || text_of(*header, "alg") != to_string(key->second->algorithm()) ||
+      !key->second->verify(token.substr(0, second), *signature))
     return {};
   auto const payload = decode(token.substr(first + 1, second - first - 1));
   return payload ? claims_of(*payload, issuer) : std::nullopt;
@@ -129,7 +134,7 @@ std::string AccessTokens::issue(AccessClaims const& claims) {
   std::string header;
   json::Writer{header}
       .begin_object()
-      .member("alg", "ES256")
+      .member("alg", to_string(keys->keys.at(keys->signing_kid)->algorithm()))
       .member("typ", token_type)
       .member("kid", keys->signing_kid)
       .end_object();
@@ -167,6 +172,13 @@ Result<AccessClaims> AccessTokens::verify(std::string_view token, Instant now) {
   }
   if (!is_good_at(known->second, now)) return fail(invalid_token());
   return known->second;
+}
+
+bool AccessTokens::has_unknown_key(std::string_view token) const {
+  if (token.size() > max_token_size) return false;
+  auto const header = decode(token.substr(0, token.find('.')));
+  auto const kid = header ? checked_kid(*header) : std::nullopt;
+  return kid && !keys_.current()->keys.contains(*kid);
 }
 
 }  // namespace insighta::identity

@@ -38,6 +38,8 @@ class AccessTokens {
   std::string issue(AccessClaims const& claims);
   /// 401 `INVALID_TOKEN` for everything that is not exactly a token of ours that is good at `now`.
   Result<AccessClaims> verify(std::string_view token, Instant now);
+  /// Whether it looks like a token of ours whose key is not in the ring.
+  bool has_unknown_key(std::string_view token) const;
 
  private:
   KeyRing const& keys_;

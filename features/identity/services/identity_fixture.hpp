@@ -16,8 +16,10 @@
 #include "identity/services/client_service.hpp"
 #include "identity/services/consent_service.hpp"
 #include "identity/services/device_service.hpp"
+#include "identity/services/key_rotation.hpp"
 #include "identity/services/secrets.hpp"
 #include "identity/services/token_service.hpp"
+#include "platform/crypto/crypto.hpp"
 #include "platform/testing/postgres_test.hpp"
 
 #include <string>
@@ -33,7 +35,8 @@ class IdentityTest : public testing::PostgresTest {
   IdentityTest() {
     settings.issuer = issuer;
     settings.key_encryption_key = std::string(32, 'k');
-    await(keys.load(key_store, database(), clock));
+    await(key_rotation.run());
+    await(keys.load(key_store));
     await(client_service.register_own("http://127.0.0.1:3000/login/callback", "portal secret"));
   }
 
@@ -118,8 +121,10 @@ class IdentityTest : public testing::PostgresTest {
   ConsentRepository consent_store{database()};
   AuditRepository audit{database()};
   KeyRing keys{std::string(32, 'k'), false};
+  KeyRotation key_rotation{
+      {.algorithm = crypto::SignatureAlgorithm::es256}, keys, key_store, audit, database(), clock};
   AccessTokens access_tokens{keys, std::string{issuer}};
-  Authenticator authenticator{access_tokens, sessions, clock};
+  Authenticator authenticator{access_tokens, keys, key_store, sessions, clock};
   ClientService client_service{clients, clock};
   AuthorizationService authorization{settings, client_service, sign_ins, clock};
   SessionOpener opener{settings, access_tokens, sessions, audit};

@@ -292,12 +292,12 @@ class Keys : public IdentityTest {};
 
 TEST_F(Keys, are_made_once_and_opened_by_the_right_key_only) {
   KeyRing again(std::string(32, 'k'), false);
-  await(again.load(key_store, database(), clock));
+  await(again.load(key_store));
   EXPECT_EQ(again.current()->signing_kid, keys.current()->signing_kid);
   KeyRing wrong(std::string(32, 'x'), false);
-  EXPECT_THROW(await(wrong.load(key_store, database(), clock)), std::runtime_error);
+  EXPECT_THROW(await(wrong.load(key_store)), std::runtime_error);
   KeyRing development(std::string(32, 'k'), true);
-  EXPECT_THROW(await(development.load(key_store, database(), clock)), std::runtime_error);
+  EXPECT_THROW(await(development.load(key_store)), std::runtime_error);
 }
 
 TEST_F(Keys, verify_nothing_but_their_own_tokens) {

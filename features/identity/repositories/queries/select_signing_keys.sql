@@ -1,3 +1,3 @@
-select kid, state, sealed_private_key, created_at
+select kid, state, sealed_private_key, coalesce(state_since, created_at)
 from identity.signing_keys
 order by created_at, kid
