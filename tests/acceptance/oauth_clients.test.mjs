@@ -73,30 +73,56 @@ test('a registered application signs people in, with its secret in the header or
   assert.equal(second.status, 200);
 });
 
-test('what one application got is worth nothing to another', async () => {
+/** Two applications, tokens of the first, and calls in the name of either. */
+async function twoApplications(login) {
   const [app, other] = [await register(), await register({ name: 'Another App' })];
-  const { code, verifier } = await codeOf(app, 'user6');
-  assert.equal((await redeem(code, verifier, basic(other))).body.error, 'invalid_grant');
-  const { status, body: tokens } = await redeem(code, verifier, basic(app));
-  assert.equal(status, 200, 'the code still works for its owner');
-
+  const { body: tokens } = await signIn(app, new Browser(), login);
   const stranger = await instance.as();
   const post = (path, who, fields) => stranger.form(path, fields, { headers: basic(who) });
-  const refresh = (who, token) => post('/oauth/token', who, { grant_type: 'refresh_token', refresh_token: token });
-  assert.equal((await refresh(other, tokens.refresh_token)).body.error, 'invalid_grant');
+  const refresh = (who, token = tokens.refresh_token) => post('/oauth/token', who, { grant_type: 'refresh_token', refresh_token: token });
+  return { app, other, tokens, stranger, post, refresh };
+}
+
+test('auth 27: a code of one application is worth nothing to another', async () => {
+  const [app, other] = [await register(), await register({ name: 'Another App' })];
+  const { code, verifier } = await codeOf(app, 'user6');
+  const refused = await redeem(code, verifier, basic(other));
+  assert.deepEqual([refused.status, refused.body.error], [400, 'invalid_grant']);
+  assert.equal((await redeem(code, verifier, basic(app))).status, 200, 'the code still works for its owner');
+});
+
+test('auth 37: a refresh token of one application is worth nothing to another', async () => {
+  const { app, other, refresh } = await twoApplications('user6');
+  const refused = await refresh(other);
+  assert.deepEqual([refused.status, refused.body.error], [400, 'invalid_grant']);
+  assert.equal((await refresh(app)).status, 200, 'the token still works for its owner');
+});
+
+test('auth 41: one application cannot revoke what another has', async () => {
+  const { app, other, tokens, post } = await twoApplications('user6');
   for (const token of [tokens.refresh_token, tokens.access_token])
     assert.equal((await post('/oauth/revoke', other, { token })).body.error, 'unauthorized_client');
-  const next = await refresh(app, tokens.refresh_token);
-  assert.equal(next.status, 200, 'the token still works for its owner');
+  assert.equal((await me(tokens)).status, 200);
+  const revoked = await post('/oauth/revoke', app, { token: tokens.refresh_token });
+  assert.deepEqual([revoked.status, revoked.body], [200, '']);
+  assert.equal((await me(tokens)).status, 401);
+});
 
-  const facts = (await post('/oauth/introspect', other, { token: next.body.access_token })).body;
-  assert.equal(facts.active, true, 'a resource server asks about any token');
-  assert.equal(facts.client_id, app.client_id);
-  assert.equal((await stranger.form('/oauth/introspect', { token: next.body.access_token })).status, 401);
-  const wrong = await post('/oauth/introspect', { ...other, client_secret: 'wrong' }, { token: next.body.access_token });
-  assert.equal(wrong.status, 401);
-  assert.equal((await post('/oauth/revoke', app, { token: next.body.refresh_token })).status, 200);
-  assert.deepEqual((await post('/oauth/introspect', other, { token: next.body.access_token })).body, { active: false });
+test('auth 43: an application with its secret may ask about any token, nobody else about any', async () => {
+  const { app, other, tokens, stranger, post } = await twoApplications('user6');
+  for (const token of [tokens.access_token, tokens.refresh_token]) {
+    const { body: facts } = await post('/oauth/introspect', other, { token });
+    assert.deepEqual([facts.active, facts.client_id], [true, app.client_id]);
+    for (const refused of [
+      await stranger.form('/oauth/introspect', { token }),
+      await stranger.form('/oauth/introspect', { token, client_id: 'insighta-cli' }),
+      await post('/oauth/introspect', { ...other, client_secret: 'wrong' }, { token }),
+    ])
+      assert.deepEqual([refused.status, refused.body.error], [401, 'invalid_client']);
+  }
+  await post('/oauth/revoke', app, { token: tokens.refresh_token });
+  for (const token of [tokens.access_token, tokens.refresh_token, 'garbage'])
+    assert.deepEqual((await post('/oauth/introspect', other, { token })).body, { active: false });
 });
 
 test('a public application has no secret, its own redirects, and the page each time', async () => {
