@@ -179,6 +179,16 @@ TEST_F(RefreshTokenUse, that_is_not_admitted_stays_as_it_is) {
   EXPECT_EQ(reason(refresh(issued.refresh_token)), "granted");
 }
 
+TEST_F(RefreshTokenUse, names_its_session_before_and_after) {
+  auto const issued = sign_in(person("1"));
+  EXPECT_EQ(await(tokens.find_session(issued.refresh_token)), issued.session_id);
+  auto const next = refresh(issued.refresh_token).value();
+  EXPECT_EQ(await(tokens.find_session(issued.refresh_token)), issued.session_id);
+  EXPECT_EQ(await(tokens.find_session(next.refresh_token)), issued.session_id);
+  EXPECT_FALSE(await(tokens.find_session(new_refresh_token())));
+  EXPECT_FALSE(await(tokens.find_session("anything")));
+}
+
 TEST_F(RefreshTokenUse, never_works_after_a_revocation_answered) {
   auto const user = person("1");
   for (int round = 0; round < 100; ++round) {
