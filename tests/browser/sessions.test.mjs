@@ -46,6 +46,19 @@ describe('session', () => {
     await page.context().close();
   });
 
+  it('says once, where the person lands, that a session ended because its token was used twice', async () => {
+    const { refresh_token: token } = await instance.signIn('cleo');
+    const stranger = await instance.as();
+    for (const status of [200, 400])
+      assert.equal((await stranger.form('/oauth/token', { grant_type: 'refresh_token', client_id: 'insighta-cli', refresh_token: token })).status, status);
+    const page = await newPage(browser);
+    await signIn(page, instance, 'cleo');
+    assert.match(await page.getByRole('alert').innerText(), /Insighta CLI was ended on .* used twice: from (127\.0\.0\.1|::1)/);
+    await page.reload();
+    assert.equal(await page.getByRole('alert').count(), 0);
+    await page.context().close();
+  });
+
   it('refuses analysts what is for admins', async () => {
     const page = await newPage(browser);
     await signIn(page, instance, 'alan', '/profiles');

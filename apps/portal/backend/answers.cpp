@@ -128,6 +128,16 @@ Statistics decode_statistics(json::Value const& answer) {
   return statistics;
 }
 
+std::vector<ReuseNotice> decode_notices(json::Value const& answer) {
+  std::vector<ReuseNotice> notices;
+  auto const data = answer.find("data");
+  if (!data) return notices;
+  for (auto const& row : data->items())
+    notices.push_back({text_of(row, "id"), text_of(row, "name"), instant_of(row, "at"),
+                       text_of(row, "address"), text_of(row, "other_address")});
+  return notices;
+}
+
 std::vector<SignedInDevice> decode_devices(json::Value const& answer) {
   std::vector<SignedInDevice> devices;
   auto const data = answer.find("data");

@@ -75,11 +75,21 @@ struct SignedInDevice {
   bool is_current = false;
 };
 
+/// A session of the person that ended because one of its tokens was used twice.
+struct ReuseNotice {
+  std::string id;
+  std::string client_name;
+  Instant at;
+  std::string address;
+  std::string other_address;
+};
+
 Person decode_person(json::Value const& answer);
 Profile decode_profile(json::Value const& profile);
 ProfilePage decode_profile_page(json::Value const& answer);
 Statistics decode_statistics(json::Value const& answer);
 std::vector<SignedInDevice> decode_devices(json::Value const& answer);
+std::vector<ReuseNotice> decode_notices(json::Value const& answer);
 
 /// A member of an object as text: numbers and booleans as JSON writes them.
 std::string text_of(json::Value const& object, std::string_view name);

@@ -14,7 +14,11 @@ namespace {
 
 Task<Result<http::Response>> land(Visit& visit) {
   CO_TRY_VOID(co_await visit.load_person());
-  co_return http::redirect(visit.person.may_read_profiles() ? "/dashboard" : "/welcome");
+  std::string const target = visit.person.may_read_profiles() ? "/dashboard" : "/welcome";
+  for (auto const& flash : visit.flashes)
+    co_await visit.backend.store.add_flash(visit.session->id_hash, target, flash,
+                                           visit.site.clock.now());
+  co_return http::redirect(target);
 }
 
 Task<Result<http::Response>> show_welcome(Visit& visit) {

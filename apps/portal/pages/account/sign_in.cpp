@@ -1,3 +1,4 @@
+#include "backend/api_client.hpp"
 #include "backend/authorization_server.hpp"
 #include "layout/view.hpp"
 #include "pages/pages.hpp"
@@ -124,6 +125,27 @@ std::string_view reason_of(std::string_view oauth_error) {
   return "other";
 }
 
+/// Says on the page where the person lands which of their sessions ended because a token came
+/// twice. What cannot be asked now is said at the next sign-in.
+Task<void> tell_of_reuse(Visit& visit, Session session, std::string const& return_to) {
+  constexpr std::string_view path = "/api/v1/users/me/notices";
+  auto const answer = co_await visit.backend.api.get(std::string{path}, session.access_token);
+  if (!answer) co_return;
+  for (auto const& notice : decode_notices(*answer)) {
+    Flash const flash{
+        true, fmt::format("Your session of {} was ended on {}, because its token was used twice: "
+                          "from {} and from {}. If that was not you, end all your sessions.",
+                          notice.client_name, full_time(notice.at, session.preferences),
+                          notice.address, notice.other_address)};
+    co_await visit.backend.store.add_flash(session.id_hash,
+                                           return_to.substr(0, return_to.find_first_of("?#")),
+                                           flash, visit.site.clock.now());
+    static_cast<void>(co_await visit.backend.api.send(
+        http::Method::del, fmt::format("{}/{}", path, http::url_encoded(notice.id)),
+        session.access_token));
+  }
+}
+
 Task<Result<http::Response>> redeem(Visit& visit, SignIn sign_in, std::string code) {
   auto tokens = co_await visit.backend.server.redeem(std::move(code), std::move(sign_in.verifier),
                                                      visit.visitor());
@@ -135,6 +157,8 @@ Task<Result<http::Response>> redeem(Visit& visit, SignIn sign_in, std::string co
   if (!sign_in.previous_session_hash.empty())
     co_await visit.backend.sessions.end(sign_in.previous_session_hash, visit.visitor());
   auto cookie = co_await visit.backend.sessions.begin(std::move(*tokens));
+  if (auto session = co_await visit.backend.sessions.find(cookie))
+    co_await tell_of_reuse(visit, *std::move(session), sign_in.return_to);
   // Not a redirect: a Strict cookie is not sent on a chain that another site began.
   auto response = View::forward(visit.site, sign_in.return_to, "Signed in", "Continue");
   http::set_cookie(response, {.name = visit.site.session_cookie_name(),
