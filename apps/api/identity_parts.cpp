@@ -62,6 +62,7 @@ IdentityParts::IdentityParts(Surroundings around)
       consent_store_(around.database),
       device_store_(around.database),
       key_store_(around.database),
+      privacy_store_(around.database),
       audit_(around.database),
       key_rotation_(key_settings(around.config), around.shared.keys, key_store_, audit_,
                     around.database, around.clock),
@@ -76,6 +77,7 @@ IdentityParts::IdentityParts(Surroundings around)
       tokens_(around.shared.settings, access_tokens_, opener_, sessions_, sign_ins_, users_, audit_,
               around.database, around.clock),
       accounts_(users_, sessions_, sign_ins_, audit_, around.database, around.clock),
+      privacy_(accounts_, privacy_store_, users_, audit_, around.database, around.clock),
       consents_(consent_store_, sessions_, sign_ins_, audit_, around.database, around.clock),
       registry_(clients_, consent_store_, sessions_, sign_ins_, audit_, around.database,
                 around.clock),
@@ -110,7 +112,7 @@ IdentityParts::IdentityParts(Surroundings around)
                     .limiter = around.limiter,
                     .auth_per_minute = around.config.auth_per_minute,
                     .refreshes_per_minute = around.config.user_per_minute}),
-      account_handlers_(accounts_),
+      account_handlers_(accounts_, privacy_),
       client_handlers_(registry_, consents_) {}
 
 std::vector<http::Route> IdentityParts::open_routes() {

@@ -13,6 +13,7 @@
 #include "identity/repositories/consent_repository.hpp"
 #include "identity/repositories/device_repository.hpp"
 #include "identity/repositories/key_repository.hpp"
+#include "identity/repositories/privacy_repository.hpp"
 #include "identity/repositories/session_repository.hpp"
 #include "identity/repositories/sign_in_repository.hpp"
 #include "identity/repositories/user_repository.hpp"
@@ -83,6 +84,7 @@ class IdentityParts {
   identity::ConsentRepository consent_store_;
   identity::DeviceRepository device_store_;
   identity::KeyRepository key_store_;
+  identity::PrivacyRepository privacy_store_;
   identity::AuditRepository audit_;
   identity::KeyRotation key_rotation_;
   identity::AccessTokens access_tokens_;
@@ -94,6 +96,7 @@ class IdentityParts {
   identity::SessionOpener opener_;
   identity::TokenService tokens_;
   identity::AccountService accounts_;
+  identity::PrivacyService privacy_;
   identity::ConsentService consents_;
   identity::ClientRegistry registry_;
   identity::DeviceService devices_;

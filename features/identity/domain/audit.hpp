@@ -20,6 +20,7 @@ struct AuditEntry {
   std::optional<UserId> actor;
   std::optional<UserId> target;
   std::string address;
+  std::string request_id;
   std::vector<std::pair<std::string, std::string>> details;
 };
 
@@ -33,6 +34,7 @@ struct AuditRecord {
   std::optional<UserId> target;
   std::optional<std::string> target_login;
   std::string address;
+  std::string request_id;
   std::string details_json;
 };
 
@@ -41,6 +43,7 @@ struct AuditFilter {
   std::optional<UserId> user;
   std::optional<Instant> from;
   std::optional<Instant> to;
+  std::optional<std::string> text;  ///< part of action, names, address or details
 };
 
 }  // namespace insighta::identity

@@ -15,6 +15,7 @@ namespace insighta::identity {
 struct Origin {
   std::string address;
   std::string user_agent;
+  std::string request_id = {};  ///< of the request, for the audit log
 };
 
 /// One sign-in of one client: the family of refresh tokens that goes back to one code.

@@ -1,5 +1,6 @@
 #include "identity/handlers/account_handlers.hpp"
 
+#include "identity/handlers/audit_export.hpp"
 #include "identity/handlers/list_query.hpp"
 #include "identity/handlers/origin.hpp"
 #include "identity/wire/account_json.hpp"
@@ -15,6 +16,14 @@ using http::Response;
 Response fresh(std::string body) {
   auto response = http::json_response(200, std::move(body));
   response.headers.set("Cache-Control", "no-store");
+  return response;
+}
+
+Response attachment(std::string type, std::string const& file_name) {
+  Response response;
+  response.headers.set("Content-Type", std::move(type))
+      .set("Content-Disposition", "attachment; filename=\"" + file_name + "\"")
+      .set("Cache-Control", "no-store");
   return response;
 }
 
@@ -69,7 +78,11 @@ Result<UserId> user_id_of(Request const& request) {
 }
 
 Result<AuditFilter> audit_filter(ListQuery const& query) {
-  AuditFilter filter{.action = query.filter("action"), .user = {}, .from = {}, .to = {}};
+  AuditFilter filter{.action = query.filter("action"),
+                     .user = {},
+                     .from = {},
+                     .to = {},
+                     .text = query.filter("q")};
   if (auto const text = query.filter("user_id")) {
     filter.user = UserId::parse(*text);
     if (!filter.user) return fail(invalid_filter("user_id", "expected a UUID"));
@@ -108,10 +121,16 @@ std::vector<GuardedRoute> AccountHandlers::api_routes() {
       {get, "/users/me/sessions", account_read, to(&AccountHandlers::sessions)},
       {del, "/users/me/sessions", account_write, to(&AccountHandlers::end_sessions)},
       {del, "/users/me/sessions/{id}", account_write, to(&AccountHandlers::end_session)},
+      {get, "/users/me/export", account_read, to(&AccountHandlers::collect)},
+      {del, "/users/me", account_write, to(&AccountHandlers::forget)},
       {get, "/users", users_read, to(&AccountHandlers::users)},
       {get, "/users/{id}", users_read, to(&AccountHandlers::user)},
       {patch, "/users/{id}", users_write, to(&AccountHandlers::change_user)},
+      {get, "/users/{id}/sessions", users_read, to(&AccountHandlers::user_sessions)},
+      {del, "/users/{id}/sessions", users_write, to(&AccountHandlers::end_user_sessions)},
+      {del, "/sessions", users_write, to(&AccountHandlers::end_everybody)},
       {get, "/audit", audit_read, to(&AccountHandlers::audit)},
+      {get, "/audit/export", audit_read, to(&AccountHandlers::export_audit)},
   };
 }
 
@@ -185,12 +204,70 @@ Task<Response> AccountHandlers::change_user(Request& request, Actor const& actor
 }
 
 Task<Response> AccountHandlers::audit(Request& request, Actor const&) {
-  auto const query = ListQuery::read(request, {"action", "user_id", "from", "to"});
+  auto const query = ListQuery::read(request, {"action", "user_id", "from", "to", "q"});
   if (!query) co_return http::error_response(query.error(), request);
   auto const filter = audit_filter(*query);
   if (!filter) co_return http::error_response(filter.error(), request);
   auto const list = co_await accounts_.audit(*filter, query->limit(), query->offset());
   co_return fresh(wire::audit_answer(list.records, query->page(list.total)));
+}
+
+Task<Response> AccountHandlers::export_audit(Request& request, Actor const&) {
+  auto const query = ListQuery::read(request, {"action", "user_id", "from", "to", "q", "format"});
+  if (!query) co_return http::error_response(query.error(), request);
+  auto filter = audit_filter(*query);
+  if (!filter) co_return http::error_response(filter.error(), request);
+  auto const format = query->filter("format").value_or("csv");
+  if (format != "csv" && format != "ndjson")
+    co_return http::error_response(invalid_filter("format", "expected csv or ndjson"), request);
+  auto response = attachment(format == "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson",
+                             "audit." + format);
+  response.stream = std::make_unique<AuditExport>(accounts_, *std::move(filter), format == "csv");
+  co_return response;
+}
+
+Task<Response> AccountHandlers::user_sessions(Request& request, Actor const& actor) {
+  if (auto const none = no_parameters(request); !none)
+    co_return http::error_response(none.error(), request);
+  auto const id = user_id_of(request);
+  if (!id) co_return http::error_response(id.error(), request);
+  auto const sessions = co_await accounts_.sessions_of(*id);
+  if (!sessions) co_return http::error_response(sessions.error(), request);
+  co_return fresh(wire::sessions_answer(*sessions, actor.session_id));
+}
+
+Task<Response> AccountHandlers::end_user_sessions(Request& request, Actor const& actor) {
+  if (auto const none = no_parameters(request); !none)
+    co_return http::error_response(none.error(), request);
+  auto const id = user_id_of(request);
+  if (!id) co_return http::error_response(id.error(), request);
+  auto const done = co_await accounts_.end_sessions_of(actor, *id, origin_of_request(request));
+  if (!done) co_return http::error_response(done.error(), request);
+  co_return http::no_content();
+}
+
+Task<Response> AccountHandlers::end_everybody(Request& request, Actor const& actor) {
+  if (auto const none = no_parameters(request); !none)
+    co_return http::error_response(none.error(), request);
+  auto const ended =
+      co_await accounts_.end_sessions_of_everybody(actor, origin_of_request(request));
+  co_return fresh(wire::ended_answer(ended));
+}
+
+Task<Response> AccountHandlers::collect(Request& request, Actor const& actor) {
+  if (auto const none = no_parameters(request); !none)
+    co_return http::error_response(none.error(), request);
+  auto response = attachment("application/json", "my-data.json");
+  response.body = co_await privacy_.collect(actor);
+  co_return response;
+}
+
+Task<Response> AccountHandlers::forget(Request& request, Actor const& actor) {
+  if (auto const none = no_parameters(request); !none)
+    co_return http::error_response(none.error(), request);
+  auto const done = co_await privacy_.forget(actor, origin_of_request(request));
+  if (!done) co_return http::error_response(done.error(), request);
+  co_return http::no_content();
 }
 
 }  // namespace insighta::identity

@@ -2,13 +2,15 @@
 
 #include "identity/handlers/route.hpp"
 #include "identity/services/account_service.hpp"
+#include "identity/services/privacy_service.hpp"
 
 namespace insighta::identity {
 
 /// One's own account and sessions, and for admins people and the audit log.
 class AccountHandlers {
  public:
-  explicit AccountHandlers(AccountService& accounts) : accounts_(accounts) {}
+  AccountHandlers(AccountService& accounts, PrivacyService& privacy)
+      : accounts_(accounts), privacy_(privacy) {}
 
   std::vector<GuardedRoute> root_routes();
   std::vector<GuardedRoute> unversioned_routes();
@@ -22,9 +24,16 @@ class AccountHandlers {
   Task<http::Response> users(http::Request& request, Actor const& actor);
   Task<http::Response> user(http::Request& request, Actor const& actor);
   Task<http::Response> change_user(http::Request& request, Actor const& actor);
+  Task<http::Response> user_sessions(http::Request& request, Actor const& actor);
+  Task<http::Response> end_user_sessions(http::Request& request, Actor const& actor);
+  Task<http::Response> end_everybody(http::Request& request, Actor const& actor);
   Task<http::Response> audit(http::Request& request, Actor const& actor);
+  Task<http::Response> export_audit(http::Request& request, Actor const& actor);
+  Task<http::Response> collect(http::Request& request, Actor const& actor);
+  Task<http::Response> forget(http::Request& request, Actor const& actor);
 
   AccountService& accounts_;
+  PrivacyService& privacy_;
 };
 
 }  // namespace insighta::identity

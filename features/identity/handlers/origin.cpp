@@ -21,7 +21,9 @@ std::string label_of(std::string_view user_agent) {
 }  // namespace
 
 Origin origin_of_request(http::Request const& request) {
-  return {.address = request.peer_address, .user_agent = label_of(request.header("User-Agent"))};
+  return {.address = request.peer_address,
+          .user_agent = label_of(request.header("User-Agent")),
+          .request_id = request.id};
 }
 
 bool speaks_for_person(http::Request const& request, Client const& client) {
@@ -32,7 +34,8 @@ bool speaks_for_person(http::Request const& request, Client const& client) {
 Origin origin_of_call(http::Request const& request, Client const& client) {
   if (!speaks_for_person(request, client)) return origin_of_request(request);
   return {.address = *http::parse_ip_address(request.header(person_address)),
-          .user_agent = label_of(request.header(person_user_agent))};
+          .user_agent = label_of(request.header(person_user_agent)),
+          .request_id = request.id};
 }
 
 }  // namespace insighta::identity

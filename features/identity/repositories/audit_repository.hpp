@@ -25,6 +25,12 @@ class AuditRepository {
 
   Task<void> append(Transaction& tx, AuditEntry const& entry);
   Task<AuditPage> list(AuditFilter const& filter, std::int64_t limit, std::int64_t offset);
+  /// The next ones behind `last`, without their total; the newest first.
+  Task<std::vector<AuditRecord>> list_before(AuditFilter const& filter,
+                                             std::optional<AuditRecord> const& last,
+                                             std::int64_t limit);
+  /// Blanks where the person was and what they called themselves; the rows stay.
+  Task<void> forget(Transaction& tx, UserId person);
 
  private:
   postgres::Database& database_;

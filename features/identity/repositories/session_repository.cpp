@@ -88,6 +88,11 @@ Task<void> SessionRepository::revoke_all(Transaction& tx, UserId user, std::stri
   co_await tx.query(queries::revoke_user_sessions, Parameters(user, now, reason, except));
 }
 
+Task<std::int64_t> SessionRepository::revoke_everybody(Transaction& tx, Instant now) {
+  auto const rows = co_await tx.query(queries::revoke_everybody, Parameters(now));
+  co_return rows.single().get<std::int64_t>(0);
+}
+
 Task<void> SessionRepository::revoke_for_reuse(Transaction& tx, SessionId id,
                                                std::string_view address, Instant now) {
   co_await tx.query(queries::revoke_reused_session, Parameters(id, now, address));

@@ -45,6 +45,8 @@ class SessionRepository {
   Task<void> revoke(Transaction& tx, SessionId id, std::string_view reason, Instant now);
   Task<void> revoke_all(Transaction& tx, UserId user, std::string_view reason, Instant now,
                         std::optional<SessionId> except = {});
+  /// Of everybody; gives how many were live.
+  Task<std::int64_t> revoke_everybody(Transaction& tx, Instant now);
   /// Because a spent token came again, from `address`.
   Task<void> revoke_for_reuse(Transaction& tx, SessionId id, std::string_view address, Instant now);
   /// Of one client, and one person when given.

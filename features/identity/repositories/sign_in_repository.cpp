@@ -90,6 +90,12 @@ Task<void> SignInRepository::delete_codes(Transaction& tx, UserId user) {
   co_await tx.query(queries::delete_user_device_grants, Parameters(user));
 }
 
+Task<void> SignInRepository::delete_everything(Transaction& tx) {
+  for (auto const& query : {queries::delete_every_code, queries::delete_every_approved_device,
+                            queries::delete_every_browser_session})
+    co_await tx.query(query);
+}
+
 Task<void> SignInRepository::delete_client_codes(Transaction& tx, std::string_view client_id,
                                                  std::optional<UserId> user) {
   co_await tx.query(queries::delete_client_codes, Parameters(client_id, user));

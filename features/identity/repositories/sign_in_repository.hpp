@@ -66,6 +66,8 @@ class SignInRepository {
   /// Those that nobody has redeemed.
   /// With the devices that the person approved and that have not come yet.
   Task<void> delete_codes(Transaction& tx, UserId user);
+  /// The same of everybody, with the browser sessions.
+  Task<void> delete_everything(Transaction& tx);
   /// Unredeemed ones of a client, and of one person when given.
   Task<void> delete_client_codes(Transaction& tx, std::string_view client_id,
                                  std::optional<UserId> user);

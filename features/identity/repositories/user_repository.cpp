@@ -69,6 +69,10 @@ Task<std::vector<UserId>> UserRepository::lock_active_admins(Transaction& tx) {
   co_return ids;
 }
 
+Task<void> UserRepository::raise_every_epoch(Transaction& tx) {
+  co_await tx.query(queries::raise_every_epoch);
+}
+
 Task<void> UserRepository::update_access(Transaction& tx, User const& user) {
   co_await tx.query(queries::update_user_access,
                     Parameters(user.id, words_of(user.roles), user.is_active,

@@ -37,6 +37,7 @@ class UserRepository {
   Task<std::optional<User>> share_of_token(Transaction& tx, std::string_view token_hash);
   /// Locks every active admin, in the order of ids, so that two of them cannot go at once.
   Task<std::vector<UserId>> lock_active_admins(Transaction& tx);
+  Task<void> raise_every_epoch(Transaction& tx);
   Task<void> update_access(Transaction& tx, User const& user);
   Task<UserPage> list(std::optional<Role> role, std::optional<std::string> text, std::int64_t limit,
                       std::int64_t offset);

@@ -58,6 +58,7 @@ Task<Result<void>> AccountService::end_session(Actor const& actor, SessionId ses
              .actor = actor.user_id,
              .target = actor.user_id,
              .address = origin.address,
+             .request_id = origin.request_id,
              .details = {{"session_id", session.to_string()}, {"client_id", found->client_id}}});
     co_return true;
   };
@@ -67,24 +68,63 @@ Task<Result<void>> AccountService::end_session(Actor const& actor, SessionId ses
 }
 
 Task<void> AccountService::end_all_sessions(Actor const& actor, Origin const& origin) {
+  // Refused only for people who are not there.
+  (void)co_await end_all_of(actor, actor.user_id, "ended_by_user", origin);
+}
+
+Task<Result<std::vector<Session>>> AccountService::sessions_of(UserId id) {
+  if (!co_await users_.find(id)) co_return fail(not_found("User not found"));
+  co_return co_await sessions_.list(id, clock_.now());
+}
+
+Task<Result<void>> AccountService::end_sessions_of(Actor const& actor, UserId id,
+                                                   Origin const& origin) {
+  return end_all_of(actor, id, "ended_by_admin", origin);
+}
+
+Task<Result<void>> AccountService::end_all_of(Actor const& actor, UserId id,
+                                              std::string_view reason, Origin const& origin) {
   auto const now = clock_.now();
   auto const body = [&](Transaction& tx) -> Task<Result<bool>> {
-    co_await end_ways_in(tx, actor.user_id, "ended_by_user", now);
-    auto user = co_await users_.lock(tx, actor.user_id);
-    if (!user) co_return true;
-    co_await end_ways_in(tx, actor.user_id, "ended_by_user", now);
+    co_await end_ways_in(tx, id, reason, now);
+    auto user = co_await users_.lock(tx, id);
+    if (!user) co_return fail(not_found("User not found"));
+    co_await end_ways_in(tx, id, reason, now);
     user->auth_epoch += 1;
     co_await users_.update_access(tx, *user);
     co_await audit_.append(tx, {.at = now,
                                 .action = "all_sessions_ended",
                                 .actor = actor.user_id,
-                                .target = actor.user_id,
+                                .target = id,
                                 .address = origin.address,
+                                .request_id = origin.request_id,
                                 .details = {}});
     co_return true;
   };
-  // It cannot be refused: the body gives no error.
-  (void)co_await transactions_.run<bool>(body);
+  auto const done = co_await transactions_.run<bool>(body);
+  if (!done) co_return fail(done.error());
+  co_return Result<void>{};
+}
+
+Task<std::int64_t> AccountService::end_sessions_of_everybody(Actor const& actor,
+                                                             Origin const& origin) {
+  auto const now = clock_.now();
+  auto const body = [&](Transaction& tx) -> Task<Result<std::int64_t>> {
+    auto ended = co_await sessions_.revoke_everybody(tx, now);
+    co_await sign_ins_.delete_everything(tx);
+    co_await users_.raise_every_epoch(tx);
+    // Again: a code that was being redeemed meanwhile has made its session only now.
+    ended += co_await sessions_.revoke_everybody(tx, now);
+    co_await audit_.append(tx, {.at = now,
+                                .action = "everybody_signed_out",
+                                .actor = actor.user_id,
+                                .target = {},
+                                .address = origin.address,
+                                .request_id = origin.request_id,
+                                .details = {{"ended", std::to_string(ended)}}});
+    co_return ended;
+  };
+  co_return (co_await transactions_.run<std::int64_t>(body)).value();
 }
 
 Task<void> AccountService::end_ways_in(Transaction& tx, UserId id, std::string_view reason,
@@ -126,8 +166,7 @@ Task<Result<User>> AccountService::change_access_in(Transaction& tx, Actor const
   auto user = *found;
   if (change.roles) user.roles = *change.roles;
   if (change.is_active) user.is_active = *change.is_active;
-  if (is_active_admin(*found) && !is_active_admin(user) && admins.size() == 1)
-    co_return fail(conflict("The last active admin cannot go", "LAST_ADMIN"));
+  CO_TRY_VOID(keep_an_admin(*found, user, admins));
 
   if (deactivates) {
     co_await end_ways_in(tx, id, "deactivated", now);
@@ -139,6 +178,7 @@ Task<Result<User>> AccountService::change_access_in(Transaction& tx, Actor const
                    .actor = actor.user_id,
                    .target = id,
                    .address = origin.address,
+                   .request_id = origin.request_id,
                    .details = {}};
   if (user.roles != found->roles) {
     entry.action = "role_changed";
@@ -147,16 +187,31 @@ Task<Result<User>> AccountService::change_access_in(Transaction& tx, Actor const
   }
   if (user.is_active != found->is_active) {
     entry.action = user.is_active ? "user_activated" : "user_deactivated";
-    entry.details.clear();
+    entry.details = {{"before", found->is_active ? "active" : "deactivated"},
+                     {"after", user.is_active ? "active" : "deactivated"}};
     co_await audit_.append(tx, entry);
   }
   co_return user;
+}
+
+Result<void> AccountService::keep_an_admin(User const& before, std::optional<User> const& after,
+                                           std::vector<UserId> const& admins) {
+  bool const goes = is_active_admin(before) && !(after && is_active_admin(*after));
+  if (goes && admins.size() == 1)
+    return fail(conflict("The last active admin cannot go", "LAST_ADMIN"));
+  return {};
 }
 
 Task<AuditList> AccountService::audit(AuditFilter const& filter, std::int64_t limit,
                                       std::int64_t offset) {
   auto page = co_await audit_.list(filter, limit, offset);
   co_return AuditList{.records = std::move(page.records), .total = page.total};
+}
+
+Task<std::vector<AuditRecord>> AccountService::audit_before(
+    AuditFilter const& filter, std::optional<AuditRecord> const& last) {
+  constexpr std::int64_t piece = 500;
+  return audit_.list_before(filter, last, piece);
 }
 
 }  // namespace insighta::identity

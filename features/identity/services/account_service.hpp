@@ -49,8 +49,13 @@ class AccountService {
   Task<std::vector<Session>> my_sessions(Actor const& actor);
   /// 404 unless it is a live session of the actor.
   Task<Result<void>> end_session(Actor const& actor, SessionId session, Origin const& origin);
-  /// Every session, this one included, and the sign-in at the authorization server.
+  /// Every session of the actor, this one included, and the sign-in at the authorization server.
   Task<void> end_all_sessions(Actor const& actor, Origin const& origin);
+
+  /// For admins: the same of somebody else, and of everybody (how many there were). 404 for nobody.
+  Task<Result<std::vector<Session>>> sessions_of(UserId id);
+  Task<Result<void>> end_sessions_of(Actor const& actor, UserId id, Origin const& origin);
+  Task<std::int64_t> end_sessions_of_everybody(Actor const& actor, Origin const& origin);
 
   Task<UserList> list(std::optional<Role> role, std::optional<std::string> text, std::int64_t limit,
                       std::int64_t offset);
@@ -60,12 +65,21 @@ class AccountService {
   Task<Result<User>> change_access(Actor const& actor, UserId id, AccessChange const& change,
                                    Origin const& origin);
   Task<AuditList> audit(AuditFilter const& filter, std::int64_t limit, std::int64_t offset);
+  /// For exports: the next ones behind `last`, none at the end.
+  Task<std::vector<AuditRecord>> audit_before(AuditFilter const& filter,
+                                              std::optional<AuditRecord> const& last);
 
- private:
   /// Every session, unredeemed code and browser session. Called before the person is locked, in
   /// the order that redeeming and refreshing lock in, and again after it: a code that was being
   /// redeemed meanwhile has made its session only then.
   Task<void> end_ways_in(Transaction& tx, UserId id, std::string_view reason, Instant now);
+  /// 409 `LAST_ADMIN` when `before` is the only one of the locked `admins` and `after` is none.
+  static Result<void> keep_an_admin(User const& before, std::optional<User> const& after,
+                                    std::vector<UserId> const& admins);
+
+ private:
+  Task<Result<void>> end_all_of(Actor const& actor, UserId id, std::string_view reason,
+                                Origin const& origin);
   Task<Result<User>> change_access_in(Transaction& tx, Actor const& actor, UserId id,
                                       AccessChange const& change, Origin const& origin);
 

@@ -17,9 +17,10 @@ TEST_F(Accounts, a_page_past_the_end_still_tells_the_total) {
   auto const list = await(accounts.list({}, {}, 20, 40));
   EXPECT_TRUE(list.users.empty());
   EXPECT_EQ(list.total, 2);
-  EXPECT_EQ(
-      await(accounts.audit({.action = "sign_in", .user = {}, .from = {}, .to = {}}, 20, 40)).total,
-      1);
+  EXPECT_EQ(await(accounts.audit(
+                      {.action = "sign_in", .user = {}, .from = {}, .to = {}, .text = {}}, 20, 40))
+                .total,
+            1);
 }
 
 TEST_F(Accounts, no_session_that_was_just_beginning_survives_a_deactivation) {

@@ -107,6 +107,7 @@ Task<Result<RegisteredClient>> ClientRegistry::add(Actor const& actor, NewClient
              .actor = actor.user_id,
              .target = {},
              .address = origin.address,
+             .request_id = origin.request_id,
              .details = {{"client_id", added.client.id}, {"after", summary(added.client)}}});
     co_return true;
   };
@@ -151,6 +152,7 @@ Task<Result<RegisteredClient>> ClientRegistry::change(Actor const& actor,
         .actor = actor.user_id,
         .target = {},
         .address = origin.address,
+        .request_id = origin.request_id,
         .details = {
             {"client_id", client.id}, {"before", summary(before)}, {"after", summary(client)}}};
     if (summary(before) != summary(client)) co_await audit_.append(tx, entry);
@@ -180,6 +182,7 @@ Task<Result<void>> ClientRegistry::remove(Actor const& actor, std::string_view c
                             .actor = actor.user_id,
                             .target = {},
                             .address = origin.address,
+                            .request_id = origin.request_id,
                             .details = {{"client_id", client.id}, {"before", summary(client)}}});
     co_return true;
   };

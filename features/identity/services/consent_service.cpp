@@ -40,6 +40,7 @@ Task<void> ConsentService::remember(UserId user, Client const& client,
                                 .actor = user,
                                 .target = user,
                                 .address = origin.address,
+                                .request_id = origin.request_id,
                                 .details = {{"client_id", client.id}}});
     co_return true;
   };
@@ -65,6 +66,7 @@ Task<Result<void>> ConsentService::revoke(Actor const& actor, std::string_view c
                                 .actor = actor.user_id,
                                 .target = actor.user_id,
                                 .address = origin.address,
+                                .request_id = origin.request_id,
                                 .details = {{"client_id", std::string{client_id}}}});
     co_return true;
   };

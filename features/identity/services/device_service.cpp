@@ -217,6 +217,7 @@ Task<Result<DeviceGrant>> DeviceService::decide_in(Transaction& tx, std::string_
                               .actor = user->id,
                               .target = user->id,
                               .address = visitor.origin.address,
+                              .request_id = visitor.origin.request_id,
                               .details = {{"client_id", grant->client_id},
                                           {"device_address", grant->origin.address},
                                           {"device_user_agent", grant->origin.user_agent}}});

@@ -5,6 +5,7 @@
 #include "identity/repositories/consent_repository.hpp"
 #include "identity/repositories/device_repository.hpp"
 #include "identity/repositories/key_repository.hpp"
+#include "identity/repositories/privacy_repository.hpp"
 #include "identity/repositories/session_repository.hpp"
 #include "identity/repositories/sign_in_repository.hpp"
 #include "identity/repositories/user_repository.hpp"
@@ -17,6 +18,7 @@
 #include "identity/services/consent_service.hpp"
 #include "identity/services/device_service.hpp"
 #include "identity/services/key_rotation.hpp"
+#include "identity/services/privacy_service.hpp"
 #include "identity/services/secrets.hpp"
 #include "identity/services/token_service.hpp"
 #include "platform/crypto/crypto.hpp"
@@ -105,7 +107,8 @@ class IdentityTest : public testing::PostgresTest {
   }
 
   std::int64_t count_audit(std::string const& action) {
-    return await(accounts.audit({.action = action, .user = {}, .from = {}, .to = {}}, 100, 0))
+    return await(accounts.audit({.action = action, .user = {}, .from = {}, .to = {}, .text = {}},
+                                100, 0))
         .total;
   }
 
@@ -131,6 +134,8 @@ class IdentityTest : public testing::PostgresTest {
   TokenService tokens{settings, access_tokens, opener,     sessions, sign_ins,
                       users,    audit,         database(), clock};
   AccountService accounts{users, sessions, sign_ins, audit, database(), clock};
+  PrivacyRepository privacy_store{database()};
+  PrivacyService privacy{accounts, privacy_store, users, audit, database(), clock};
   ConsentService consents{consent_store, sessions, sign_ins, audit, database(), clock};
   DeviceRepository device_store{database()};
   DeviceService devices{settings, device_store, client_service, consents, users,

@@ -59,6 +59,7 @@ Task<void> KeyRotation::note(Transaction& tx, std::string_view how, std::string_
                               .actor = {},
                               .target = {},
                               .address = {},
+                              .request_id = {},
                               .details = {{"how", std::string{how}}, {"kid", std::string{kid}}}});
 }
 

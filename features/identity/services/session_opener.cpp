@@ -48,6 +48,7 @@ Task<Result<GrantedTokens>> SessionOpener::open(Transaction& tx, Client const& c
            .actor = granted.user.id,
            .target = granted.user.id,
            .address = origin.address,
+           .request_id = origin.request_id,
            .details = {{"client_id", client.id}, {"session_id", granted.session.id.to_string()}}});
   co_return granted;
 }

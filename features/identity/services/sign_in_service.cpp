@@ -117,6 +117,7 @@ Task<Result<User>> SignInService::store(ProviderAccount const& account,
                             .actor = user.id,
                             .target = user.id,
                             .address = origin.address,
+                            .request_id = origin.request_id,
                             .details = {{"provider", account.provider}, {"login", account.login}}});
     co_return user;
   };

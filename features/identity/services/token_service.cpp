@@ -108,6 +108,7 @@ Task<TokenService::Outcome> TokenService::refuse_spent_code(Transaction& tx,
                               .actor = {},
                               .target = code.user_id,
                               .address = origin.address,
+                              .request_id = origin.request_id,
                               .details = {{"client_id", code.client_id},
                                           {"session_id", code.session_id->to_string()}}});
   co_return fail(invalid_grant("reused"));
@@ -192,6 +193,7 @@ Task<void> TokenService::report_other_client(Transaction& tx, Session const& ses
            .actor = {},
            .target = session.user_id,
            .address = origin.address,
+           .request_id = origin.request_id,
            .details = {{"client_id", client.id}, {"session_id", session.id.to_string()}}});
 }
 
@@ -224,6 +226,7 @@ Task<TokenService::Outcome> TokenService::end_for_reuse(Transaction& tx, Session
                               .actor = {},
                               .target = session.user_id,
                               .address = origin.address,
+                              .request_id = origin.request_id,
                               .details = {{"client_id", session.client_id},
                                           {"session_id", session.id.to_string()},
                                           {"user_agent", origin.user_agent},
@@ -258,6 +261,7 @@ Task<Result<bool>> TokenService::revoke(Client const& client, std::string_view t
              .actor = session->user_id,
              .target = session->user_id,
              .address = origin.address,
+             .request_id = origin.request_id,
              .details = {{"client_id", client.id}, {"session_id", session->id.to_string()}}});
     co_return true;
   };

@@ -72,6 +72,22 @@ void write_optional_id(json::Writer& writer, std::string_view name, std::optiona
     writer.null();
 }
 
+void write_record(json::Writer& writer, AuditRecord const& record) {
+  writer.begin_object()
+      .member("id", record.id.to_string())
+      .member("at", to_rfc3339_ms(record.at))
+      .member("action", record.action);
+  write_optional_id(writer, "actor", record.actor);
+  writer.member("actor_username", record.actor_login);
+  write_optional_id(writer, "target", record.target);
+  writer.member("target_username", record.target_login)
+      .member("address", record.address)
+      .member("request_id", record.request_id)
+      .key("details")
+      .raw(record.details_json)
+      .end_object();
+}
+
 }  // namespace
 
 std::string user_answer(User const& user, bool repeats_as_user) {
@@ -104,22 +120,15 @@ std::string audit_answer(std::vector<AuditRecord> const& records, Page const& pa
   writer.begin_object().member("status", "success");
   write_page(writer, page);
   writer.key("data").begin_array();
-  for (auto const& record : records) {
-    writer.begin_object()
-        .member("id", record.id.to_string())
-        .member("at", to_rfc3339_ms(record.at))
-        .member("action", record.action);
-    write_optional_id(writer, "actor", record.actor);
-    writer.member("actor_username", record.actor_login);
-    write_optional_id(writer, "target", record.target);
-    writer.member("target_username", record.target_login)
-        .member("address", record.address)
-        .key("details")
-        .raw(record.details_json)
-        .end_object();
-  }
+  for (auto const& record : records) write_record(writer, record);
   writer.end_array().end_object();
   return body;
+}
+
+void append_audit_line(std::string& text, AuditRecord const& record) {
+  json::Writer writer(text);
+  write_record(writer, record);
+  text += '\n';
 }
 
 std::string sessions_answer(std::vector<Session> const& sessions, SessionId current) {
@@ -138,6 +147,14 @@ std::string sessions_answer(std::vector<Session> const& sessions, SessionId curr
         .member("is_current", session.id == current)
         .end_object();
   writer.end_array().end_object();
+  return body;
+}
+
+std::string ended_answer(std::int64_t ended) {
+  std::string body;
+  json::Writer writer(body);
+  writer.begin_object().member("status", "success").key("data").begin_object();
+  writer.member("ended", ended).end_object().end_object();
   return body;
 }
 

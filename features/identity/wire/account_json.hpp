@@ -26,7 +26,12 @@ struct Page {
 
 std::string users_answer(std::vector<User> const& users, Page const& page);
 std::string audit_answer(std::vector<AuditRecord> const& records, Page const& page);
+/// One line of NDJSON, the same members.
+void append_audit_line(std::string& text, AuditRecord const& record);
 /// `current` is the session that asks.
 std::string sessions_answer(std::vector<Session> const& sessions, SessionId current);
+
+/// How many sessions were ended.
+std::string ended_answer(std::int64_t ended);
 
 }  // namespace insighta::identity::wire

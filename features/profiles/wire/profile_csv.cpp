@@ -1,5 +1,7 @@
 #include "profiles/wire/profile_csv.hpp"
 
+#include "platform/csv/cell.hpp"
+
 #include <fmt/format.h>
 
 #include <iterator>
@@ -10,33 +12,14 @@ std::string_view const csv_header =
     "id,name,gender,gender_probability,age,age_group,country_id,country_name,"
     "country_probability,created_at\r\n";
 
-namespace {
-
-void append_cell(std::string& text, std::string_view value) {
-  constexpr std::string_view formula_starts = "=+-@\t\r";
-  bool const is_formula = !value.empty() && formula_starts.contains(value.front());
-  if (!is_formula && value.find_first_of(",\"\r\n") == value.npos) {
-    text += value;
-    return;
-  }
-  text += is_formula ? "\"'" : "\"";
-  for (char const c : value) {
-    if (c == '"') text += '"';
-    text += c;
-  }
-  text += '"';
-}
-
-}  // namespace
-
 void append_csv(std::string& text, Profile const& profile) {
   text += profile.id.to_string();
   text += ',';
-  append_cell(text, profile.name);
+  csv::append_cell(text, profile.name);
   fmt::format_to(std::back_inserter(text), ",{},{},{},{},{},", to_string(profile.gender),
                  profile.gender_probability, profile.age, to_string(profile.age_group()),
                  profile.country_id);
-  append_cell(text, profile.country_name());
+  csv::append_cell(text, profile.country_name());
   fmt::format_to(std::back_inserter(text), ",{},{}\r\n", profile.country_probability,
                  to_rfc3339(profile.created_at));
 }

@@ -1,0 +1,1 @@
+delete from identity.authorization_codes where consumed_at is null

@@ -1,0 +1,1 @@
+delete from identity.consents where user_id = $1

@@ -1,0 +1,1 @@
+delete from identity.device_grants where user_id = $1

@@ -1,0 +1,1 @@
+delete from identity.logout_tokens where user_id = $1

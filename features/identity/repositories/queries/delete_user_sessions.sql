@@ -1,0 +1,1 @@
+delete from identity.sessions where user_id = $1

@@ -1,0 +1,1 @@
+select identity.forget_in_audit($1)

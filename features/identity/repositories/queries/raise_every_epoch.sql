@@ -1,0 +1,1 @@
+update identity.users set auth_epoch = auth_epoch + 1

@@ -1,0 +1,20 @@
+#include "platform/csv/cell.hpp"
+
+namespace insighta::csv {
+
+void append_cell(std::string& line, std::string_view value) {
+  constexpr std::string_view formula_starts = "=+-@\t\r";
+  bool const is_formula = !value.empty() && formula_starts.contains(value.front());
+  if (!is_formula && value.find_first_of(",\"\r\n") == value.npos) {
+    line += value;
+    return;
+  }
+  line += is_formula ? "\"'" : "\"";
+  for (char const c : value) {
+    if (c == '"') line += '"';
+    line += c;
+  }
+  line += '"';
+}
+
+}  // namespace insighta::csv
