@@ -137,6 +137,7 @@ test('Cancel sends access_denied to the client', async () => {
 
 test('cookies of a sign-in are for our host and for HTTP alone', async () => {
   const response = await ask({});
+  assert.equal(response.status, 303);
   const cookies = response.headers.getSetCookie();
   assert.ok(cookies.length > 0);
   for (const cookie of cookies) {

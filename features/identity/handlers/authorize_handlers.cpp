@@ -14,8 +14,8 @@ namespace {
 using http::Request;
 using http::Response;
 
-Response private_redirect(std::string location, int status = 303) {
-  auto response = http::redirect(std::move(location), status);
+Response private_redirect(std::string location) {
+  auto response = http::redirect(std::move(location), 303);
   make_private(response);
   return response;
 }
@@ -84,7 +84,7 @@ Task<Response> AuthorizeHandlers::authorize(Request& request) {
 
 Task<Response> AuthorizeHandlers::to_provider(PendingRequest const& pending) {
   auto begun = co_await parts_.sign_ins.begin(pending);
-  auto response = private_redirect(std::move(begun.provider_url), 302);
+  auto response = private_redirect(std::move(begun.provider_url));
   cookies_.set_sign_in(response, begun.cookie_name_suffix, std::move(begun.cookie_secret));
   co_return response;
 }
@@ -147,6 +147,7 @@ Task<Response> AuthorizeHandlers::github(Request& request) {
     pending = *std::move(checked);
   }
   auto response = co_await to_provider(pending);
+  response.status = 302;  // the short forms say so (spec api.md section 2)
   http::allow_any_origin(response);
   co_return response;
 }
