@@ -26,6 +26,10 @@
 
 #include <vector>
 
+namespace insighta {
+class EventLoop;
+}
+
 namespace insighta::postgres {
 class Database;
 }
@@ -49,6 +53,7 @@ class IdentityParts {
     Clock const& clock;
     http::RateLimiter& limiter;
     SharedIdentity& shared;
+    EventLoop& loop;
     postgres::Database& database;
     http::Client& outbound;
   };

@@ -112,6 +112,7 @@ struct Worker::State {
                   .clock = everything.clock,
                   .limiter = limiter,
                   .shared = everything.identity,
+                  .loop = loop,
                   .database = database,
                   .outbound = outbound}),
         profile_store(database),

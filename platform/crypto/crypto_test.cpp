@@ -131,6 +131,30 @@ TEST(CryptoSignatureKey, signs_and_survives_being_stored) {
   EXPECT_FALSE(SignatureKey::from_private_der("not a key"));
 }
 
+constexpr std::string_view rfc_rsa_modulus =
+    "ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4"
+    "d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5re"
+    "xMdbBYUsLA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxX"
+    "FvUK-DWNmoudF8NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ";
+constexpr std::string_view rfc_rsa_message =
+    "eyJhbGciOiJSUzI1NiJ9."
+    "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlf"
+    "Q";
+constexpr std::string_view rfc_rsa_signature =
+    "cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_O8W2Fp5"
+    "jujGbds9uJdbF9CUAr7t1dnZcAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjtQBMHlb"
+    "1L07Qe7K0GarZRmB_eSN9383LcOLn6_dO--xi12jzDwusC-eOkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6IeYI2w9QO"
+    "YEUipUTI8np6LbgGY9Fs98rqVt5AXLIhWkWywlVmtVrBp0igcN_IoypGlUPQGe77Rw";
+
+TEST(CryptoSignatureKey, of_rsa_verifies_the_example_of_rfc_7515) {
+  auto const key = SignatureKey::from_rsa_public(*base64url_decode(rfc_rsa_modulus),
+                                                 std::string("\x01\x00\x01", 3));
+  ASSERT_TRUE(key);
+  EXPECT_TRUE(key->verify(rfc_rsa_message, *base64url_decode(rfc_rsa_signature)));
+  EXPECT_FALSE(key->verify(rfc_message, *base64url_decode(rfc_rsa_signature)));
+  EXPECT_EQ(key->jwk_members()[2].second, rfc_rsa_modulus);
+}
+
 TEST(CryptoSignatureKey, of_rsa_signs_and_survives_being_stored_and_published) {
   auto const key = SignatureKey::generate(SignatureAlgorithm::rs256);
   auto const copy = SignatureKey::from_private_der(key.private_der()).value();
@@ -161,7 +185,13 @@ TEST(CryptoSignatureKey, is_made_of_a_published_point) {
 }
 
 TEST(CryptoSignatureKey, of_rsa_is_not_weak) {
-  EXPECT_FALSE(SignatureKey::from_rsa_public(std::string(128, '\xff'), "\x01\x00\x01"));
+  std::string const exponent("\x01\x00\x01", 3);
+  auto const modulus_of_1024_bits = *base64url_decode(
+      "zoAkYSK9E3ZHcJSXNIBTNVNpVPxYMkuBKkBEpNmFZnOSC9KFb1lMteeL5hDHpKqdKmt3CPAZIdnGu9EFIyioY5OnXD"
+      "kRY7iwIvepBDRXG8lEmALazGGcWYGqfb5bqMBTg6ez1KOJnXOuJ_vNmetqOXXi5IWmJBtuM_m8yVQ4C_M");
+  EXPECT_FALSE(SignatureKey::from_rsa_public(modulus_of_1024_bits, exponent));
+  EXPECT_FALSE(SignatureKey::from_rsa_public(*base64url_decode(rfc_rsa_modulus), "\x01"));
+  EXPECT_FALSE(SignatureKey::from_rsa_public(std::string(2048, '\xff'), exponent));
   EXPECT_FALSE(SignatureKey::from_rsa_public("", ""));
 }
 

@@ -1,76 +1,23 @@
-// What the API accepts as a bearer token, and whose rights count.
+// How a bearer token is presented, and whose rights count.
 
 import assert from 'node:assert/strict';
-import { generateKeyPairSync, sign } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { ApiClient, assertError } from '../support/api_client.mjs';
 import { startInstance } from '../support/instance.mjs';
 
 let instance;
 let tokens;
-let parts;
 before(async () => {
   instance = await startInstance();
   tokens = await instance.signIn('alan');
-  const [header, claims] = tokens.access_token.split('.').map((part) => Buffer.from(part, 'base64url'));
-  parts = { header: JSON.parse(header), claims: JSON.parse(claims), signature: tokens.access_token.split('.')[2] };
 });
 after(() => instance?.stop());
 
-const encode = (value) => Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 const me = (token, options) => new ApiClient(instance.apiUrl, { access_token: token }).get('/auth/me', options);
-const foreign = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-
-/** A token that only its key is wrong with, unless the changes say more. */
-function forged(headerChanges = {}, claimChanges = {}, key = foreign.privateKey) {
-  const input = `${encode({ ...parts.header, ...headerChanges })}.${encode({ ...parts.claims, ...claimChanges })}`;
-  return `${input}.${sign('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
-}
-
-async function assertRefused(token) {
-  const answer = await me(token);
-  assertError(answer, 401);
-  assert.match(answer.headers.get('www-authenticate'), /^Bearer .*error="invalid_token"/);
-}
 
 test('auth 48: the scheme is accepted in any case', async () => {
   assert.equal((await me(tokens.access_token)).status, 200);
   assert.equal((await me('', { headers: { Authorization: `bEARER ${tokens.access_token}` } })).status, 200);
-});
-
-test('auth 44: signatures that are none', async () => {
-  const [header, claims] = tokens.access_token.split('.');
-  const flipped = Buffer.from(parts.signature, 'base64url');
-  flipped[5] ^= 1;
-  await assertRefused(`${header}.${claims}.`);
-  await assertRefused(`${header}.${claims}`);
-  await assertRefused(`${header}.${claims}.${flipped.toString('base64url')}`);
-  await assertRefused(`${header}.${claims}.${Buffer.alloc(64).toString('base64url')}`);
-  await assertRefused(`${header}.${encode({ ...parts.claims, exp: parts.claims.exp + 600 })}.${parts.signature}`);
-  await assertRefused(`${encode({ alg: 'none', typ: 'at+jwt' })}.${claims}.`);
-});
-
-test('auth 44: keys and headers of an attacker', async () => {
-  const jwk = foreign.publicKey.export({ format: 'jwk' });
-  await assertRefused(forged());
-  await assertRefused(forged({ kid: 'dev-unknown' }));
-  await assertRefused(forged({ jwk }));
-  await assertRefused(forged({ jku: 'http://127.0.0.1:1/keys', kid: 'x' }));
-  await assertRefused(forged({ x5u: 'http://127.0.0.1:1/keys' }));
-  await assertRefused(forged({ crit: ['exp'] }));
-  for (const alg of ['HS256', 'RS256', 'none', 'ES384']) await assertRefused(forged({ alg }));
-});
-
-test('auth 46: what is not an access token', async () => {
-  for (const token of [tokens.refresh_token, 'gho_0123456789', 'x', 'a.b.c', `${'x'.repeat(9000)}`]) await assertRefused(token);
-});
-
-test('auth 45: an access token lives for three minutes', async () => {
-  await instance.clock(new Date(parts.claims.iat * 1000 + 170_000).toISOString());
-  assert.equal((await me(tokens.access_token)).status, 200);
-  await instance.clock(new Date(parts.claims.iat * 1000 + 190_000).toISOString());
-  await assertRefused(tokens.access_token);
-  await instance.clock('real');
 });
 
 test('auth 48: a token in the query is not looked at', async () => {

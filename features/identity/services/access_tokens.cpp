@@ -126,8 +126,9 @@ std::optional<AccessClaims> verified_claims(std::string_view token, KeyRing::Set
 
 }  // namespace
 
-AccessTokens::AccessTokens(KeyRing const& keys, std::string issuer)
-    : keys_(keys), issuer_(std::move(issuer)) {}
+AccessTokens::AccessTokens(KeyRing& keys, KeyRepository& key_store, EventLoop& loop,
+                           std::string issuer)
+    : keys_(keys), key_store_(key_store), loop_(loop), issuer_(std::move(issuer)) {}
 
 std::string AccessTokens::issue(AccessClaims const& claims) {
   auto const keys = keys_.current();
@@ -156,7 +157,16 @@ std::string AccessTokens::issue(AccessClaims const& claims) {
   return text + "." + crypto::base64url(keys->keys.at(keys->signing_kid)->sign(text));
 }
 
-Result<AccessClaims> AccessTokens::verify(std::string_view token, Instant now) {
+Task<Result<AccessClaims>> AccessTokens::verify(std::string_view token, Instant now) {
+  auto claims = verify_with_known_keys(token, now);
+  if (!claims && has_unknown_key(token)) {
+    co_await keys_.load_anew(key_store_, loop_);
+    claims = verify_with_known_keys(token, now);
+  }
+  co_return claims;
+}
+
+Result<AccessClaims> AccessTokens::verify_with_known_keys(std::string_view token, Instant now) {
   if (token.empty() || token.size() > max_token_size) return fail(invalid_token());
   auto const keys = keys_.current();
   if (keys != verified_with_ || verified_.size() >= max_remembered) {
@@ -174,6 +184,7 @@ Result<AccessClaims> AccessTokens::verify(std::string_view token, Instant now) {
   return known->second;
 }
 
+/// Whether it looks like a token of ours whose key is not in the ring.
 bool AccessTokens::has_unknown_key(std::string_view token) const {
   if (token.size() > max_token_size) return false;
   auto const header = decode(token.substr(0, token.find('.')));

@@ -3,6 +3,7 @@
 #include "identity/domain/ids.hpp"
 #include "identity/domain/permission.hpp"
 #include "identity/services/key_ring.hpp"
+#include "platform/async/task.hpp"
 #include "platform/clock/clock.hpp"
 #include "platform/outcome/result.hpp"
 
@@ -29,20 +30,24 @@ struct AccessClaims {
   std::string token_id;
 };
 
-/// JWT access tokens (RFC 9068, ES256). One per event loop: it keeps what it has verified, because
-/// a signature costs a hundred times its hash; never what a session or person may.
+/// JWT access tokens (RFC 9068). One per event loop: it keeps what it has verified, because a
+/// signature costs a hundred times its hash; never what a session or person may.
 class AccessTokens {
  public:
-  AccessTokens(KeyRing const& keys, std::string issuer);
+  AccessTokens(KeyRing& keys, KeyRepository& key_store, EventLoop& loop, std::string issuer);
 
   std::string issue(AccessClaims const& claims);
-  /// 401 `INVALID_TOKEN` for everything that is not exactly a token of ours that is good at `now`.
-  Result<AccessClaims> verify(std::string_view token, Instant now);
-  /// Whether it looks like a token of ours whose key is not in the ring.
-  bool has_unknown_key(std::string_view token) const;
+  /// 401 `INVALID_TOKEN` for everything that is not exactly a token of ours that is good at `now`,
+  /// whichever replica signed it. Waits only to look for a key that is unknown here.
+  Task<Result<AccessClaims>> verify(std::string_view token, Instant now);
 
  private:
-  KeyRing const& keys_;
+  Result<AccessClaims> verify_with_known_keys(std::string_view token, Instant now);
+  bool has_unknown_key(std::string_view token) const;
+
+  KeyRing& keys_;
+  KeyRepository& key_store_;
+  EventLoop& loop_;
   std::string const issuer_;
   std::shared_ptr<KeyRing::Set const> verified_with_;
   std::unordered_map<std::string, AccessClaims> verified_;  // by SHA-256 of the token

@@ -1,6 +1,5 @@
 #include "identity/services/authenticator.hpp"
 
-#include "identity/repositories/key_repository.hpp"
 #include "identity/repositories/session_repository.hpp"
 
 #include <algorithm>
@@ -23,19 +22,11 @@ std::optional<std::string_view> bearer_token(std::string_view authorization) {
 
 }  // namespace
 
-Task<Result<AccessClaims>> Authenticator::verified(std::string_view token, Instant now) {
-  auto claims = tokens_.verify(token, now);
-  // Another replica may sign with a key that it has made a moment ago.
-  if (!claims && tokens_.has_unknown_key(token) && co_await keys_.load_for_unknown_key(key_store_))
-    claims = tokens_.verify(token, now);
-  co_return claims;
-}
-
 Task<Result<Actor>> Authenticator::authenticate(std::string_view authorization) {
   auto const token = bearer_token(authorization);
   if (!token) co_return fail(unauthenticated("Sign in first: this needs a bearer token"));
   auto const now = clock_.now();
-  CO_TRY(auto claims, co_await verified(*token, now));
+  CO_TRY(auto claims, co_await tokens_.verify(*token, now));
   auto const access = co_await sessions_.find_access(claims.session_id);
   auto const over = unauthenticated("The session is over", "INVALID_TOKEN");
   if (!access || access->user_id != claims.user_id) co_return fail(over);

@@ -14,9 +14,8 @@ class SessionRepository;
 /// Turns the Authorization header of a request into who is asking. One per event loop.
 class Authenticator {
  public:
-  Authenticator(AccessTokens& tokens, KeyRing& keys, KeyRepository& key_store,
-                SessionRepository& sessions, Clock const& clock)
-      : tokens_(tokens), keys_(keys), key_store_(key_store), sessions_(sessions), clock_(clock) {}
+  Authenticator(AccessTokens& tokens, SessionRepository& sessions, Clock const& clock)
+      : tokens_(tokens), sessions_(sessions), clock_(clock) {}
 
   /// 401 without a bearer token, 401 `INVALID_TOKEN` for a token or session that is over, 403
   /// `ACCOUNT_DISABLED`. Reads the session and the person anew for every request, so that a
@@ -24,11 +23,7 @@ class Authenticator {
   Task<Result<Actor>> authenticate(std::string_view authorization);
 
  private:
-  Task<Result<AccessClaims>> verified(std::string_view token, Instant now);
-
   AccessTokens& tokens_;
-  KeyRing& keys_;
-  KeyRepository& key_store_;
   SessionRepository& sessions_;
   Clock const& clock_;
 };

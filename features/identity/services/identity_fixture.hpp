@@ -126,8 +126,8 @@ class IdentityTest : public testing::PostgresTest {
   KeyRing keys{std::string(32, 'k'), false};
   KeyRotation key_rotation{
       {.algorithm = crypto::SignatureAlgorithm::es256}, keys, key_store, audit, database(), clock};
-  AccessTokens access_tokens{keys, std::string{issuer}};
-  Authenticator authenticator{access_tokens, keys, key_store, sessions, clock};
+  AccessTokens access_tokens{keys, key_store, loop(), std::string{issuer}};
+  Authenticator authenticator{access_tokens, sessions, clock};
   ClientService client_service{clients, clock};
   AuthorizationService authorization{settings, client_service, sign_ins, clock};
   SessionOpener opener{settings, access_tokens, sessions, audit};

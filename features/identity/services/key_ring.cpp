@@ -1,6 +1,7 @@
 #include "identity/services/key_ring.hpp"
 
 #include "identity/repositories/key_repository.hpp"
+#include "platform/async/event_loop.hpp"
 #include "platform/crypto/crypto.hpp"
 #include "platform/json/writer.hpp"
 #include "platform/log/log.hpp"
@@ -14,7 +15,8 @@ namespace {
 
 constexpr std::string_view development_prefix = "dev-";
 constexpr std::size_t kid_size = 16;
-constexpr std::int64_t extra_load_pause_ms = 200;
+constexpr std::int64_t pause_between_ms = 100;
+constexpr auto look_again = std::chrono::milliseconds{10};
 
 /// The beginning of the RFC 7638 thumbprint.
 std::string kid_of(crypto::SignatureKey const& key, bool is_development) {
@@ -71,9 +73,20 @@ std::shared_ptr<crypto::SignatureKey const> KeyRing::open(StoredKey const& store
 }
 
 Task<void> KeyRing::load(KeyRepository& repository) {
+  auto const turn = ++last_begun_;
   auto const stored = co_await repository.list();
+  std::lock_guard const lock(finishing_);
+  if (turn < last_done_) co_return;
   auto const present = set_.load();
-  if (present && is_same(*present, stored)) co_return;
+  if (!present || !is_same(*present, stored)) {
+    auto set = read(stored);
+    log::info("signing keys", {{"kid", set->signing_kid}});
+    set_.store(std::move(set));
+  }
+  last_done_ = turn;
+}
+
+std::shared_ptr<KeyRing::Set const> KeyRing::read(std::vector<StoredKey> const& stored) const {
   auto set = std::make_shared<Set>();
   json::Writer writer(set->jwks);
   writer.begin_object().key("keys").begin_array();
@@ -85,17 +98,29 @@ Task<void> KeyRing::load(KeyRepository& repository) {
   }
   writer.end_array().end_object();
   if (set->signing_kid.empty()) throw std::runtime_error("there is no signing key");
-  log::info("signing keys", {{"kid", set->signing_kid}});
-  set_.store(std::move(set));
+  return set;
 }
 
-Task<bool> KeyRing::load_for_unknown_key(KeyRepository& repository) {
+Task<void> KeyRing::load_anew(KeyRepository& repository, EventLoop& loop) {
+  auto const wanted = last_begun_ + 1;
+  while (last_done_ < wanted) {
+    if (!may_load_anew()) {
+      co_await loop.sleep_for(look_again);
+      continue;
+    }
+    try {
+      co_await load(repository);
+    } catch (...) {
+      last_anew_ms_ = 0;  // the others who wait have no reason to wait longer
+      throw;
+    }
+  }
+}
+
+bool KeyRing::may_load_anew() {
   auto const now = steady_ms();
-  auto last = last_extra_load_ms_.load();
-  if (now - last < extra_load_pause_ms || !last_extra_load_ms_.compare_exchange_strong(last, now))
-    co_return false;
-  co_await load(repository);
-  co_return true;
+  auto last = last_anew_ms_.load();
+  return now - last >= pause_between_ms && last_anew_ms_.compare_exchange_strong(last, now);
 }
 
 }  // namespace insighta::identity

@@ -6,8 +6,14 @@
 #include <atomic>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
+
+namespace insighta {
+class EventLoop;
+}
 
 namespace insighta::crypto {
 class SignatureKey;
@@ -32,12 +38,14 @@ class KeyRing {
   /// `key_encryption_key`: 32 bytes.
   KeyRing(std::string key_encryption_key, bool is_development);
 
-  /// Reads the keys; keeps what it has when nothing changed. Throws std::runtime_error when one
-  /// cannot be opened, or is a development key outside of development.
+  /// Reads the keys; keeps what it has when nothing changed, or when a load that began later was
+  /// faster. Throws std::runtime_error when one cannot be opened, or is a development key outside
+  /// of development.
   Task<void> load(KeyRepository& repository);
-  /// For a token whose key is unknown here, because another replica has made it a moment ago: loads
-  /// again, a few times a second at most. False when that was too recently.
-  Task<bool> load_for_unknown_key(KeyRepository& repository);
+  /// For a token whose key is unknown here, because another replica may have made it a moment ago:
+  /// returns when a load that began after this call is done. All who ask meanwhile, on any thread,
+  /// share it, and there are ten a second at most.
+  Task<void> load_anew(KeyRepository& repository, EventLoop& loop);
 
   std::shared_ptr<Set const> current() const { return set_.load(); }
 
@@ -46,11 +54,18 @@ class KeyRing {
 
  private:
   std::shared_ptr<crypto::SignatureKey const> open(StoredKey const& stored) const;
+  std::shared_ptr<Set const> read(std::vector<StoredKey> const& stored) const;
+  bool may_load_anew();
 
   std::string const key_encryption_key_;
   bool const is_development_;
-  std::atomic<std::shared_ptr<Set const>> set_;      // shared: readers keep the set they began with
-  std::atomic<std::int64_t> last_extra_load_ms_{0};  // steady clock
+  std::atomic<std::shared_ptr<Set const>> set_;  // shared: readers keep the set they began with
+  // Loads are numbered as they begin. One that began before an emergency and ends after it must not
+  // bring a dropped key back.
+  std::atomic<std::uint64_t> last_begun_{0};
+  std::atomic<std::uint64_t> last_done_{0};
+  std::mutex finishing_;
+  std::atomic<std::int64_t> last_anew_ms_{0};  // steady clock
 };
 
 }  // namespace insighta::identity

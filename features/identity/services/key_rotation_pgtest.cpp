@@ -85,19 +85,58 @@ TEST_F(SigningKeys, an_emergency_kills_every_token_and_no_session) {
   EXPECT_TRUE(authenticate(again->access_token));
 }
 
-TEST_F(SigningKeys, a_token_of_a_key_that_another_replica_just_made_is_good_at_once) {
-  auto const user = person("1");
-  KeyRing other_ring{std::string(32, 'k'), false};
-  await(key_rotation.replace_all());
-  await(other_ring.load(key_store));
-  AccessTokens other_tokens{other_ring, std::string{issuer}};
+/// Another replica, which has just replaced every key. This one does not know that yet.
+class NewKeyElsewhere : public SigningKeys {
+ protected:
+  NewKeyElsewhere() {
+    await(key_rotation.replace_all());
+    await(other_keys.load(key_store));
+  }
+
+  IssuedTokens sign_in_there(User const& user) {
+    return await(
+               other.redeem(
+                   client(cli_client),
+                   {.code = code(user), .code_verifier = verifier, .redirect_uri = {}, .state = {}},
+                   here))
+        .value();
+  }
+
+  KeyRing other_keys{std::string(32, 'k'), false};
+  AccessTokens other_tokens{other_keys, key_store, loop(), std::string{issuer}};
   SessionOpener other_opener{settings, other_tokens, sessions, audit};
   TokenService other{settings, other_tokens, other_opener, sessions, sign_ins,
                      users,    audit,        database(),   clock};
-  auto const issued = await(other.redeem(
-      client(cli_client),
-      {.code = code(user), .code_verifier = verifier, .redirect_uri = {}, .state = {}}, here));
-  EXPECT_TRUE(authenticate(issued->access_token));
+};
+
+TEST_F(NewKeyElsewhere, lets_everybody_in_who_comes_with_it_at_once) {
+  auto const user = person("1");
+  std::vector<std::string> headers;
+  for (int i = 0; i < 20; ++i) headers.push_back("Bearer " + sign_in_there(user).access_token);
+  auto const all = [&]() -> Task<std::vector<Result<Actor>>> {
+    std::vector<Task<Result<Actor>>> calls;
+    for (auto const& header : headers) calls.push_back(authenticator.authenticate(header));
+    co_return co_await when_all(std::move(calls));
+  };
+  for (auto const& actor : await(all())) EXPECT_TRUE(actor);
+}
+
+TEST_F(NewKeyElsewhere, is_known_to_introspection) {
+  auto const token = sign_in_there(person("1")).access_token;
+  EXPECT_TRUE(await(tokens.introspect(token)));
+}
+
+TEST_F(NewKeyElsewhere, is_known_to_revocation) {
+  auto const token = sign_in_there(person("1")).access_token;
+  EXPECT_EQ(await(tokens.revoke(client(cli_client), token, here)), true);
+  EXPECT_EQ(authenticate(token).error().code, "INVALID_TOKEN");
+}
+
+TEST_F(NewKeyElsewhere, does_not_bring_a_dropped_one_back) {
+  auto const token =
+      sign_in(person("1")).access_token;  // signed here, a moment after the emergency
+  await(keys.load(key_store));
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(authenticate(token).error().code, "INVALID_TOKEN");
 }
 
 TEST_F(SigningKeys, an_rs256_key_signs_tokens_that_this_server_takes) {

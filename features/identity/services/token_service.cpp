@@ -244,13 +244,16 @@ Task<Result<bool>> TokenService::revoke(Client const& client, std::string_view t
                                         Origin const& origin) {
   auto const now = clock_.now();
   auto const hash = is_refresh_token(token) ? hash_of(token) : std::string{};
-  auto const claims = hash.empty() ? access_tokens_.verify(token, now) : fail(invalid_grant(""));
-  if (hash.empty() && !claims) co_return false;
+  std::optional<SessionId> session_id;
+  if (hash.empty()) {
+    auto const claims = co_await access_tokens_.verify(token, now);
+    if (!claims) co_return false;
+    session_id = claims->session_id;
+  }
   auto const body = [&](Transaction& tx) -> Task<Result<bool>> {
     auto const stored = hash.empty() ? std::nullopt : co_await sessions_.find_token(tx, hash);
     if (!hash.empty() && !stored) co_return false;
-    auto const session =
-        co_await sessions_.lock(tx, stored ? stored->session_id : claims->session_id);
+    auto const session = co_await sessions_.lock(tx, stored ? stored->session_id : *session_id);
     if (!session || session->revoked_at) co_return true;
     if (session->client_id != client.id)
       co_return fail(bad_request("The token belongs to another client", "unauthorized_client"));
@@ -287,7 +290,7 @@ Task<std::optional<TokenFacts>> TokenService::introspect(std::string_view token)
     auto const is_found = co_await transactions_.run<bool>(body);
     if (!is_found || !*is_found) co_return std::nullopt;
   } else {
-    auto const claims = access_tokens_.verify(token, now);
+    auto const claims = co_await access_tokens_.verify(token, now);
     if (!claims) co_return std::nullopt;
     facts.session_id = claims->session_id;
     facts.scopes = claims->scopes;
@@ -307,7 +310,7 @@ Task<std::optional<TokenFacts>> TokenService::introspect(std::string_view token)
 Task<Result<std::string>> TokenService::make_logout_token(Client const& client,
                                                           std::string_view access_token) {
   auto const now = clock_.now();
-  CO_TRY(auto claims, access_tokens_.verify(access_token, now));
+  CO_TRY(auto claims, co_await access_tokens_.verify(access_token, now));
   if (claims.client_id != client.id)
     co_return fail(bad_request("The token belongs to another client", "unauthorized_client"));
   auto token = new_secret();
