@@ -26,6 +26,7 @@ class Guard {
   http::Route around(Guarded route);
 
  private:
+  Task<Result<identity::Actor>> authenticate(http::Request& request);
   Task<http::Response> answer(http::Request& request, Guarded const& route);
 
   identity::Authenticator& authenticator_;

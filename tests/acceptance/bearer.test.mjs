@@ -26,6 +26,29 @@ test('auth 48: a token in the query is not looked at', async () => {
 });
 
 
+test('auth 48: a token in the header and in a form at once is refused, one in a form alone is not looked at', async () => {
+  const stranger = new ApiClient(instance.apiUrl);
+  const form = { access_token: tokens.access_token };
+  assertError(await stranger.form('/api/v1/profiles', form, { headers: { Authorization: `Bearer ${tokens.access_token}` } }), 400);
+  assertError(await stranger.form('/api/v1/profiles', form), 401);
+});
+
+test('auth 47: no token, a bad one and too little right are told apart as RFC 6750 says', async () => {
+  const challenge = (answer) => answer.headers.get('www-authenticate');
+  const none = await new ApiClient(instance.apiUrl).get('/api/v1/users');
+  assertError(none, 401);
+  assert.equal(challenge(none), 'Bearer');
+  const bad = await me('x.y.z');
+  assert.match(challenge(bad), /^Bearer error="invalid_token"$/);
+  const analyst = await new ApiClient(instance.apiUrl, tokens).get('/api/v1/users');
+  assertError(analyst, 403);
+  assert.match(challenge(analyst), /^Bearer error="insufficient_scope"$/);
+  const narrow = await instance.signIn('ada', { scope: 'read' });
+  const unscoped = await new ApiClient(instance.apiUrl, narrow).get('/api/v1/users');
+  assertError(unscoped, 403);
+  assert.match(challenge(unscoped), /error="insufficient_scope"/);
+});
+
 test('auth 50: a change of role counts on the next request, both ways', async () => {
   const ada = await instance.as('ada');
   const user = await instance.as('user7');

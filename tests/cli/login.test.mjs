@@ -37,7 +37,7 @@ test('whoami names the person, here and in JSON', async () => {
   assert.equal(data.role, 'analyst');
 });
 
-test('login goes on after strangers at its door', async () => {
+test('auth 61: login goes on after strangers at its door', async () => {
   const child = cli.start(['login', '--no-browser']);
   const end = ended(child);
   const start = await addressOf(child);
@@ -54,7 +54,7 @@ test('login goes on after strangers at its door', async () => {
   idle.destroy();
 });
 
-test('login ends when the answer comes from another server', async () => {
+test('auth 61: login ends when the answer comes from another server', async () => {
   const { code, err } = await cli.login('alan', {
     visit: async (start, person) => {
       const { end } = await approve(start, person);
@@ -102,7 +102,7 @@ test('login takes the address pasted from another computer', async () => {
   assert.match(out, /not the address of this sign-in/);
 });
 
-test('login listens on this computer only and ends on Ctrl-C', async () => {
+test('auth 61: login listens on this computer only and ends on Ctrl-C', async () => {
   const child = cli.start(['login', '--no-browser']);
   const end = ended(child);
   await addressOf(child);

@@ -20,7 +20,7 @@ afterEach(() => cli.remove());
 
 const issuedTokens = async () => Number((await instance.sql('select count(*) from identity.refresh_tokens'))[0][0]);
 
-test('twenty commands with an expired token renew it once and all succeed', async () => {
+test('auth 62: twenty commands with an expired token renew it once and all succeed', async () => {
   cli.expireAccess();
   const before = await issuedTokens();
   const runs = await Promise.all(Array.from({ length: 20 }, () => cli.run(['whoami'])));
@@ -55,7 +55,7 @@ async function openDoor() {
   return Object.assign(door, { url: `http://127.0.0.1:${server.address().port}`, arrival, close });
 }
 
-test('a command killed between the refresh and its answer costs nobody the sign-in', async () => {
+test('auth 62: a command killed between the refresh and its answer costs nobody the sign-in', async () => {
   const door = await openDoor();
   cli.expireAccess();
   writeFileSync(cli.file, JSON.stringify({ [door.url]: cli.credentials()[instance.apiUrl] }));
@@ -78,7 +78,7 @@ test('a command killed between the refresh and its answer costs nobody the sign-
   assert.ok(!existsSync(join(cli.home, '.insighta', 'refresh.pending')));
 });
 
-test('commands killed at any moment leave a sign-in that works', async () => {
+test('auth 62: commands killed at any moment leave a sign-in that works', async () => {
   for (let delay = 0; delay < 40; delay += 4) {
     cli.expireAccess();
     const child = cli.start(['whoami']);
@@ -108,7 +108,7 @@ test('a server that is away does not cost the sign-in', async () => {
   assert.equal(JSON.stringify(cli.credentials()), all);
 });
 
-test('credentials behind a link are refused, open ones are closed', async () => {
+test('auth 62: credentials behind a link are refused, open ones are closed', async () => {
   chmodSync(cli.file, 0o644);
   const { code, err } = await cli.run(['whoami']);
   assert.equal(code, 0);

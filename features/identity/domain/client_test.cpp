@@ -100,7 +100,7 @@ TEST(Refresh, repeats_the_same_attempt_while_its_answer_is_unused) {
   attempt.at = now + 50s;
   EXPECT_EQ(decide_refresh(a_spent_token(), attempt), RefreshVerdict::repeat);
   attempt.at = now + 50s + 1us;
-  EXPECT_EQ(decide_refresh(a_spent_token(), attempt), RefreshVerdict::refuse);
+  EXPECT_EQ(decide_refresh(a_spent_token(), attempt), RefreshVerdict::reused);
   attempt = {.hash = "key", .at = now, .is_successor_unused = false};
   EXPECT_EQ(decide_refresh(a_spent_token(), attempt), RefreshVerdict::refuse);
 }

@@ -15,9 +15,9 @@ RefreshVerdict decide_refresh(RefreshToken const& token, RefreshAttempt const& a
     return attempt.at < token.expires_at ? RefreshVerdict::rotate : RefreshVerdict::refuse;
   bool const is_same_attempt = !attempt.hash.empty() && attempt.hash == token.attempt_hash;
   auto const since = attempt.at - *token.consumed_at;
-  if (is_same_attempt)
-    return attempt.is_successor_unused && since <= repeat_window ? RefreshVerdict::repeat
-                                                                 : RefreshVerdict::refuse;
+  // Only the client itself knows the key, so that somebody who has used the successor is it.
+  if (is_same_attempt && !attempt.is_successor_unused) return RefreshVerdict::refuse;
+  if (is_same_attempt && since <= repeat_window) return RefreshVerdict::repeat;
   bool const is_forgiven = attempt.is_successor_unused && since < attempt.reuse_leeway;
   return is_forgiven ? RefreshVerdict::refuse : RefreshVerdict::reused;
 }
