@@ -1,11 +1,11 @@
 #include "identity_parts.hpp"
 
+#include "environment.hpp"
 #include "key_settings.hpp"
 #include "platform/http/client.hpp"
 #include "platform/postgres/database.hpp"
 
 #include <iterator>
-#include <stdexcept>
 
 namespace insighta::api {
 
@@ -125,10 +125,7 @@ std::vector<identity::GuardedRoute> IdentityParts::api_routes() {
 }
 
 Task<void> IdentityParts::prepare() {
-  auto const wanted = around_.config.is_development ? "dev" : "production";
-  if (co_await key_store_.claim_environment(wanted) != wanted)
-    throw std::runtime_error(
-        "the database belongs to another environment; env is wrong, or database.url is");
+  co_await claim_database(key_store_, around_.config.is_development);
   co_await keep_keys();
   co_await client_service_.register_own(around_.config.portal_url + "/login/callback",
                                         around_.config.portal_client_secret.reveal());

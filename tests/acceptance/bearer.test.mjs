@@ -25,7 +25,6 @@ test('auth 48: a token in the query is not looked at', async () => {
   assertError(await stranger.get(`/api/users/me?access_token=${tokens.access_token}`), 401);
 });
 
-
 test('auth 48: a token in the header and in a form at once is refused, one in a form alone is not looked at', async () => {
   const stranger = new ApiClient(instance.apiUrl);
   const form = { access_token: tokens.access_token };

@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,12 +25,11 @@ after(async () => {
   await instance?.stop();
 });
 
-async function keys(...args) {
-  const { stdout } = await run(join(bin, 'insighta-api'), ['--config', join(instance.runDir, 'api.toml'), '--clock-file', join(instance.runDir, 'clock'), 'keys', ...args]);
-  return stdout;
-}
+const command = (args, settings = {}) => run(join(bin, 'insighta-api'), ['--config', join(instance.runDir, 'api.toml'), '--clock-file', join(instance.runDir, 'clock'), 'keys', ...args], { env: { ...process.env, ...settings } });
+const keys = async (...args) => (await command(args)).stdout;
 
 const jwks = async (url = instance.apiUrl) => (await new ApiClient(url).get('/.well-known/jwks.json')).body.keys;
+const refresh = (url, tokens) => new ApiClient(url).form('/oauth/token', { grant_type: 'refresh_token', client_id: 'insighta-cli', refresh_token: tokens.refresh_token });
 const kidOf = (token) => JSON.parse(Buffer.from(token.split('.')[0], 'base64url')).kid;
 const status = async (url, token) => (await new ApiClient(url, { access_token: token }).get('/auth/me')).status;
 
@@ -61,8 +62,7 @@ test('auth 52: rotation under load, on two replicas: no call fails', async () =>
       }
       // Now and then a new token, from either replica.
       if (calls % 5 !== 0) continue;
-      const api = new ApiClient(i % 2 ? instance.apiUrl : replica.apiUrl);
-      const answer = await api.form('/oauth/token', { grant_type: 'refresh_token', client_id: 'insighta-cli', refresh_token: tokens.refresh_token });
+      const answer = await refresh(i % 2 ? instance.apiUrl : replica.apiUrl, tokens);
       if (answer.status === 200) tokens = answer.body;
       else failures.push([answer.status, answer.body]);
     }
@@ -91,10 +91,43 @@ test('auth 52: an emergency: the old key is dead on both replicas within two sec
   await eventually(async () => (await status(instance.apiUrl, tokens.access_token)) === 401 && (await status(replica.apiUrl, tokens.access_token)) === 401, 2);
   assert.ok(Date.now() - began < 2000);
   assert.ok((await jwks()).every(({ kid }) => kid !== kidOf(tokens.access_token)));
-  const api = new ApiClient(replica.apiUrl);
-  const answer = await api.form('/oauth/token', { grant_type: 'refresh_token', client_id: 'insighta-cli', refresh_token: tokens.refresh_token });
+  const answer = await refresh(replica.apiUrl, tokens);
   assert.equal(answer.status, 200);
   for (const url of [instance.apiUrl, replica.apiUrl]) assert.equal(await status(url, answer.body.access_token), 200);
   const ada = await instance.as('ada');
   assert.ok((await ada.get('/api/v1/audit?action=keys_rotated')).body.data.some(({ details }) => details.how === 'emergency'));
+});
+
+test('auth 52: an emergency under load: whoever is refused refreshes and goes on', async () => {
+  const urls = [instance.apiUrl, replica.apiUrl];
+  const people = await Promise.all(Array.from({ length: 6 }, (_, i) => instance.signIn(`user${i + 30}`)));
+  const old = new Set(people.map(({ access_token }) => kidOf(access_token)));
+  const odd = [];
+  const ends = people.map(async (tokens, i) => {
+    for (let calls = 0; calls < 20 || old.has(kidOf(tokens.access_token)); calls += 1) {
+      const answer = await status(urls[calls % 2], tokens.access_token);
+      if (answer === 200) continue;
+      if (answer !== 401) odd.push(answer);
+      const renewed = await refresh(urls[i % 2], tokens);
+      if (renewed.status === 200) tokens = renewed.body;
+      else odd.push([renewed.status, renewed.body]);
+    }
+    return tokens;
+  });
+  await keys('rotate', '--emergency');
+  for (const { access_token } of await Promise.all(ends)) for (const url of urls) assert.equal(await status(url, access_token), 200);
+  assert.deepEqual(odd, []);
+});
+
+test('a key that the servers could not open is not published', async () => {
+  const before = await keys('list');
+  const wrong = join(instance.runDir, 'another_key');
+  writeFileSync(wrong, randomBytes(32).toString('base64url'));
+  const refused = await command(['rotate'], { INSIGHTA_AUTH_KEY_ENCRYPTION_KEY_FILE: wrong }).catch((error) => error);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /does not open the signing keys/);
+  const elsewhere = await command(['rotate', '--emergency'], { INSIGHTA_ENV: 'production' }).catch((error) => error);
+  assert.equal(elsewhere.code, 1);
+  assert.match(elsewhere.stderr, /belongs to another environment/);
+  assert.equal(await keys('list'), before);
 });

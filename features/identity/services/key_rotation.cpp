@@ -41,15 +41,17 @@ Task<void> KeyRotation::carry_out(Transaction& tx, KeyPlan const& plan, Instant 
     co_await repository_.change_state(tx, *plan.promote, KeyState::signing, now);
     co_await note(tx, "rotation", *plan.promote, now);
   }
-  if (plan.make) co_await make(tx, *plan.make, now);
+  if (!plan.make) co_return;
+  auto const kid = co_await make(tx, *plan.make, now);
+  if (plan.make == KeyState::signing) co_await note(tx, "new", kid, now);
 }
 
-Task<void> KeyRotation::make(Transaction& tx, KeyState state, Instant now) {
+Task<std::string> KeyRotation::make(Transaction& tx, KeyState state, Instant now) {
   auto key = ring_.seal(crypto::SignatureKey::generate(settings_.algorithm));
   key.state = state;
   key.since = now;
   co_await repository_.insert(tx, key);
-  if (state == KeyState::signing) co_await note(tx, "new", key.kid, now);
+  co_return key.kid;
 }
 
 Task<void> KeyRotation::note(Transaction& tx, std::string_view how, std::string_view kid,
@@ -69,7 +71,8 @@ Task<Instant> KeyRotation::begin() {
     co_await repository_.lock(tx);
     for (auto const& key : co_await repository_.list(tx))
       if (key.state == KeyState::published) co_return key.since + published_before_signing;
-    co_await make(tx, KeyState::published, now);
+    auto const kid = co_await make(tx, KeyState::published, now);
+    co_await note(tx, "requested", kid, now);
     co_return now + published_before_signing;
   };
   co_return (co_await transactions_.run<Instant>(body)).value();
@@ -80,11 +83,8 @@ Task<void> KeyRotation::replace_all() {
   auto const body = [&](Transaction& tx) -> Task<Result<bool>> {
     co_await repository_.lock(tx);
     co_await repository_.remove_all(tx);
-    auto key = ring_.seal(crypto::SignatureKey::generate(settings_.algorithm));
-    key.state = KeyState::signing;
-    key.since = now;
-    co_await repository_.insert(tx, key);
-    co_await note(tx, "emergency", key.kid, now);
+    auto const kid = co_await make(tx, KeyState::signing, now);
+    co_await note(tx, "emergency", kid, now);
     co_return true;
   };
   (void)co_await transactions_.run<bool>(body);  // the body gives no error

@@ -46,7 +46,8 @@ class KeyRotation {
   Task<std::vector<KeyFacts>> list();
 
  private:
-  Task<void> make(Transaction& tx, KeyState state, Instant now);
+  /// Gives the new key's kid.
+  Task<std::string> make(Transaction& tx, KeyState state, Instant now);
   Task<void> carry_out(Transaction& tx, KeyPlan const& plan, Instant now);
   Task<void> note(Transaction& tx, std::string_view how, std::string_view kid, Instant now);
 
