@@ -4,6 +4,7 @@
 #include "platform/crypto/crypto.hpp"
 #include "platform/http/peer_address.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace insighta::api {
@@ -64,11 +65,36 @@ void read_database(config::Source& source, Config& config) {
   config.migrations_folder = source.text("database.migrations", "/usr/share/insighta/migrations");
 }
 
+bool is_provider_name(std::string_view name) {
+  return !name.empty() && name.size() <= 20 && name != "github" && name != "github-dev" &&
+         name != "deleted" &&
+         std::ranges::all_of(name, [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+void read_openid_providers(config::Source& source, Config& config) {
+  for (auto const& name : source.list("oidc.providers")) {
+    if (!is_provider_name(name)) {
+      source.refuse("oidc.providers", "expected names of small letters, not '" + name + "'");
+      continue;
+    }
+    auto const key = "oidc." + name;
+    OpenIdConfig provider{.name = name,
+                          .title = source.text(key + "_title", name),
+                          .issuer = source.text(key + "_issuer"),
+                          .client_id = source.text(key + "_client_id"),
+                          .client_secret = source.secret(key + "_client_secret")};
+    if (!provider.issuer.starts_with("https://") && !config::is_loopback_url(provider.issuer))
+      source.refuse(key + "_issuer", "expected an https URL, or a loopback one for development");
+    config.openid_providers.push_back(std::move(provider));
+  }
+}
+
 void read_sign_in(config::Source& source, Config& config) {
   config.github_client_id = source.text("github.client_id");
   config.github_client_secret = source.secret("github.client_secret");
   config.github_web_base = source.url("github.web_base", std::string{github_web});
   config.github_api_base = source.url("github.api_base", std::string{github_api});
+  read_openid_providers(source, config);
   config.bootstrap_admins = read_ids(source, "bootstrap.admin_github_ids");
   config.refresh_idle = source.duration("auth.refresh_idle", 7 * 24h);
   config.session_max = source.duration("auth.session_max", 30 * 24h);

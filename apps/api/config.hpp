@@ -12,6 +12,15 @@
 
 namespace insighta::api {
 
+/// An OpenID Connect provider beside GitHub.
+struct OpenIdConfig {
+  std::string name;   ///< of the configuration, and of its callback
+  std::string title;  ///< for people
+  std::string issuer;
+  std::string client_id;
+  config::Secret client_secret;
+};
+
 /// Everything insighta-api can be told; docs/configuration.md explains each key. Read once at
 /// start.
 struct Config {
@@ -34,6 +43,7 @@ struct Config {
   config::Secret github_client_secret;
   std::string github_web_base;
   std::string github_api_base;
+  std::vector<OpenIdConfig> openid_providers;
   std::vector<std::int64_t> bootstrap_admins;  ///< numeric ids at the provider
 
   std::chrono::milliseconds refresh_idle{0};

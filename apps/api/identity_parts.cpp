@@ -37,6 +37,24 @@ identity::GitHubSettings github_settings(Config const& config, identity::Setting
           .callback = config.issuer + "/auth/github/callback"};
 }
 
+std::vector<std::unique_ptr<identity::OpenIdProvider>> make_openid_providers(Config const& config,
+                                                                             http::Client& outbound,
+                                                                             Clock const& clock) {
+  std::vector<std::unique_ptr<identity::OpenIdProvider>> providers;
+  for (auto const& provider : config.openid_providers)
+    providers.push_back(std::make_unique<identity::OpenIdProvider>(
+        outbound,
+        identity::OpenIdSettings{
+            .name = provider.name,
+            .title = provider.title,
+            .issuer = provider.issuer,
+            .client_id = provider.client_id,
+            .client_secret = provider.client_secret.reveal(),
+            .callback = config.issuer + "/auth/oidc/" + provider.name + "/callback"},
+        clock));
+  return providers;
+}
+
 /// The routes of many handlers as one list.
 template <class Routes, class... More>
 Routes together(Routes all, More... more) {
@@ -69,9 +87,10 @@ IdentityParts::IdentityParts(Surroundings around)
       access_tokens_(around.shared.keys, key_store_, around.loop, around.config.issuer),
       authenticator_(access_tokens_, sessions_, around.clock),
       github_(around.outbound, github_settings(around.config, around.shared.settings)),
+      openid_providers_(make_openid_providers(around.config, around.outbound, around.clock)),
       client_service_(clients_, around.clock),
-      sign_in_service_(around.shared.settings, github_, sign_ins_, users_, audit_, around.database,
-                       around.clock),
+      sign_in_service_(around.shared.settings, providers(), sign_ins_, users_, audit_,
+                       around.database, around.clock),
       authorization_(around.shared.settings, client_service_, sign_ins_, around.clock),
       opener_(around.shared.settings, access_tokens_, sessions_, audit_),
       tokens_(around.shared.settings, access_tokens_, opener_, sessions_, sign_ins_, users_, audit_,
@@ -98,6 +117,11 @@ IdentityParts::IdentityParts(Surroundings around)
                         .pages = around.shared.pages,
                         .settings = around.shared.settings,
                         .clock = around.clock}),
+      link_handlers_({.accounts = accounts_,
+                      .sign_ins = sign_in_service_,
+                      .authorize = authorize_handlers_,
+                      .pages = around.shared.pages,
+                      .settings = around.shared.settings}),
       token_handlers_({.tokens = tokens_,
                        .devices = devices_,
                        .clients = client_service_,
@@ -115,9 +139,16 @@ IdentityParts::IdentityParts(Surroundings around)
       account_handlers_(accounts_, privacy_),
       client_handlers_(registry_, consents_) {}
 
+/// GitHub first.
+std::vector<identity::Provider*> IdentityParts::providers() {
+  std::vector<identity::Provider*> all = {&github_};
+  for (auto const& provider : openid_providers_) all.push_back(provider.get());
+  return all;
+}
+
 std::vector<http::Route> IdentityParts::open_routes() {
-  return together(authorize_handlers_.routes(), device_handlers_.routes(), token_handlers_.routes(),
-                  short_forms_.routes());
+  return together(authorize_handlers_.routes(), device_handlers_.routes(), link_handlers_.routes(),
+                  token_handlers_.routes(), short_forms_.routes());
 }
 
 std::vector<identity::GuardedRoute> IdentityParts::api_routes() {

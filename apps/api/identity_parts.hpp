@@ -5,6 +5,7 @@
 #include "identity/handlers/authorize_handlers.hpp"
 #include "identity/handlers/client_handlers.hpp"
 #include "identity/handlers/device_handlers.hpp"
+#include "identity/handlers/link_handlers.hpp"
 #include "identity/handlers/short_form_handlers.hpp"
 #include "identity/handlers/sign_in_pages.hpp"
 #include "identity/handlers/token_handlers.hpp"
@@ -22,8 +23,10 @@
 #include "identity/services/github.hpp"
 #include "identity/services/key_ring.hpp"
 #include "identity/services/key_rotation.hpp"
+#include "identity/services/openid_provider.hpp"
 #include "platform/http/rate_limiter.hpp"
 
+#include <memory>
 #include <vector>
 
 namespace insighta {
@@ -81,6 +84,8 @@ class IdentityParts {
   Task<void> sweep();
 
  private:
+  std::vector<identity::Provider*> providers();
+
   Surroundings around_;
   identity::UserRepository users_;
   identity::SessionRepository sessions_;
@@ -95,6 +100,7 @@ class IdentityParts {
   identity::AccessTokens access_tokens_;
   identity::Authenticator authenticator_;
   identity::GitHub github_;
+  std::vector<std::unique_ptr<identity::OpenIdProvider>> openid_providers_;
   identity::ClientService client_service_;
   identity::SignInService sign_in_service_;
   identity::AuthorizationService authorization_;
@@ -107,6 +113,7 @@ class IdentityParts {
   identity::DeviceService devices_;
   identity::AuthorizeHandlers authorize_handlers_;
   identity::DeviceHandlers device_handlers_;
+  identity::LinkHandlers link_handlers_;
   identity::TokenHandlers token_handlers_;
   identity::ShortFormHandlers short_forms_;
   identity::AccountHandlers account_handlers_;

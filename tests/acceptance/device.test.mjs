@@ -175,7 +175,7 @@ test('auth 54: sign-in comes first, and leads back to the code', async () => {
   const device = await begin();
   const browser = new Browser();
   const first = await browser.fetch(device.verification_uri_complete);
-  assert.equal(first.status, 302);
+  assert.equal(first.status, 303);
   assert.ok(first.headers.get('location').startsWith(instance.emulatorUrl));
   const page = await open(browser, 'user5', device.verification_uri_complete);
   assert.equal(page.status, 200);

@@ -21,6 +21,14 @@ struct ProviderAccount {
   std::optional<std::string> avatar_url;
 };
 
+/// An account at a provider by which somebody signs in.
+struct LinkedIdentity {
+  std::string provider;
+  std::string subject;
+  std::string login;
+  Instant linked_at;
+};
+
 struct User {
   UserId id;
   ProviderAccount account;

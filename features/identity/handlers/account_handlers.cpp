@@ -121,6 +121,8 @@ std::vector<GuardedRoute> AccountHandlers::api_routes() {
       {get, "/users/me/sessions", account_read, to(&AccountHandlers::sessions)},
       {del, "/users/me/sessions", account_write, to(&AccountHandlers::end_sessions)},
       {del, "/users/me/sessions/{id}", account_write, to(&AccountHandlers::end_session)},
+      {get, "/users/me/identities", account_read, to(&AccountHandlers::identities)},
+      {del, "/users/me/identities/{name}", account_write, to(&AccountHandlers::unlink)},
       {get, "/users/me/export", account_read, to(&AccountHandlers::collect)},
       {del, "/users/me", account_write, to(&AccountHandlers::forget)},
       {get, "/users", users_read, to(&AccountHandlers::users)},
@@ -161,6 +163,21 @@ Task<Response> AccountHandlers::end_session(Request& request, Actor const& actor
   auto const id = SessionId::parse(request.parameter("id"));
   if (!id) co_return http::error_response(not_found("There is no such session"), request);
   auto const done = co_await accounts_.end_session(actor, *id, origin_of_request(request));
+  if (!done) co_return http::error_response(done.error(), request);
+  co_return http::no_content();
+}
+
+Task<Response> AccountHandlers::identities(Request& request, Actor const& actor) {
+  if (auto const none = no_parameters(request); !none)
+    co_return http::error_response(none.error(), request);
+  co_return fresh(wire::identities_answer(co_await accounts_.identities(actor.user_id)));
+}
+
+Task<Response> AccountHandlers::unlink(Request& request, Actor const& actor) {
+  if (auto const none = no_parameters(request); !none)
+    co_return http::error_response(none.error(), request);
+  auto const done =
+      co_await accounts_.unlink(actor, request.parameter("name"), origin_of_request(request));
   if (!done) co_return http::error_response(done.error(), request);
   co_return http::no_content();
 }

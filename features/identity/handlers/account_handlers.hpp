@@ -21,6 +21,8 @@ class AccountHandlers {
   Task<http::Response> sessions(http::Request& request, Actor const& actor);
   Task<http::Response> end_sessions(http::Request& request, Actor const& actor);
   Task<http::Response> end_session(http::Request& request, Actor const& actor);
+  Task<http::Response> identities(http::Request& request, Actor const& actor);
+  Task<http::Response> unlink(http::Request& request, Actor const& actor);
   Task<http::Response> users(http::Request& request, Actor const& actor);
   Task<http::Response> user(http::Request& request, Actor const& actor);
   Task<http::Response> change_user(http::Request& request, Actor const& actor);

@@ -4,6 +4,7 @@
 #include "identity/handlers/origin.hpp"
 #include "identity/services/client_service.hpp"
 #include "identity/services/consent_service.hpp"
+#include "identity/services/provider.hpp"
 #include "identity/services/token_service.hpp"
 #include "platform/http/request.hpp"
 
@@ -41,7 +42,12 @@ std::vector<http::Route> AuthorizeHandlers::routes() {
       {get, "/oauth/logout", [this](Request& request) { return logout(request); }},
       {get, "/oauth/style.css", [](Request&) -> Task<Response> { co_return sign_in_style(); }},
       {get, "/auth/github", [this](Request& request) { return github(request); }},
-      {get, "/auth/github/callback", [this](Request& request) { return callback(request); }},
+      {get, "/auth/github/callback",
+       [this](Request& request) {
+         return callback(request, parts_.sign_ins.providers().front()->name());
+       }},
+      {get, "/auth/oidc/{name}/callback",
+       [this](Request& request) { return callback(request, request.parameter("name")); }},
   };
 }
 
@@ -79,14 +85,47 @@ Task<Response> AuthorizeHandlers::authorize(Request& request) {
   if (checked->forbids_pages)
     co_return tell_error(checked->request,
                          bad_request("Nobody is signed in here", "login_required"));
-  co_return co_await to_provider(checked->request);
+  co_return co_await to_provider(checked->request, request);
 }
 
-Task<Response> AuthorizeHandlers::to_provider(PendingRequest const& pending) {
-  auto begun = co_await parts_.sign_ins.begin(pending);
-  auto response = private_redirect(std::move(begun.provider_url));
-  cookies_.set_sign_in(response, begun.cookie_name_suffix, std::move(begun.cookie_secret));
+Task<Response> AuthorizeHandlers::to_provider(PendingRequest pending, Request const& request) {
+  auto const& providers = parts_.sign_ins.providers();
+  auto const query = request.query_pairs();
+  if (pending.provider.empty() && query) pending.provider = value_of(*query, "provider");
+  if (pending.provider.empty() && providers.size() > 1) {
+    std::vector<std::pair<std::string, std::string>> choices;
+    std::string address{request.path};
+    address += '?';
+    if (!request.query.empty()) address.append(request.query).append("&");
+    for (auto* const provider : providers)
+      choices.emplace_back(provider->title(),
+                           address + http::form_encoded({{"provider", provider->name()}}));
+    co_return parts_.pages.choose(choices);
+  }
+  auto begun = co_await parts_.sign_ins.begin(std::move(pending));
+  if (!begun) co_return cannot_begin(begun.error());
+  auto response = private_redirect(std::move(begun->provider_url));
+  cookies_.set_sign_in(response, begun->cookie_name_suffix, std::move(begun->cookie_secret));
   co_return response;
+}
+
+Task<Response> AuthorizeHandlers::forward_to_provider(PendingRequest pending) {
+  auto const* const provider = parts_.sign_ins.find_provider(pending.provider);
+  auto begun = co_await parts_.sign_ins.begin(std::move(pending));
+  if (provider == nullptr || !begun)
+    co_return cannot_begin(begun ? bad_request("There is no such sign-in provider")
+                                 : begun.error());
+  auto response = parts_.pages.forward(provider->title(), begun->provider_url);
+  cookies_.set_sign_in(response, begun->cookie_name_suffix, std::move(begun->cookie_secret));
+  co_return response;
+}
+
+Response AuthorizeHandlers::cannot_begin(Error const& error) const {
+  auto response =
+      parts_.pages.message(http::status_of(error.kind), "You cannot sign in now", error.message);
+  if (error.retry_after.count() > 0)
+    response.headers.set("Retry-After", std::to_string(error.retry_after.count()));
+  return response;
 }
 
 Task<Response> AuthorizeHandlers::go_on(PendingRequest const& pending, Client const& client,
@@ -146,13 +185,14 @@ Task<Response> AuthorizeHandlers::github(Request& request) {
     if (!checked) co_return http::error_response(checked.error(), request);
     pending = *std::move(checked);
   }
-  auto response = co_await to_provider(pending);
+  pending.provider = parts_.sign_ins.providers().front()->name();
+  auto response = co_await to_provider(std::move(pending), request);
   response.status = 302;  // the short forms say so (spec api.md section 2)
   http::allow_any_origin(response);
   co_return response;
 }
 
-Task<Response> AuthorizeHandlers::callback(Request& request) {
+Task<Response> AuthorizeHandlers::callback(Request& request, std::string_view provider) {
   if (auto refusal = co_await limited(request)) co_return std::move(*refusal);
   auto const query = request.query_pairs();
   auto const state = query ? value_of(*query, "state") : std::string{};
@@ -162,8 +202,16 @@ Task<Response> AuthorizeHandlers::callback(Request& request) {
     co_return parts_.pages.message(400, "This sign-in cannot go on",
                                    "The provider's answer has no state or no code. Start again.");
   auto const suffix = SignInService::cookie_name_suffix(state);
-  auto const done = co_await parts_.sign_ins.complete(state, cookies_.sign_in(request, suffix),
-                                                      code, error, origin_of_request(request));
+  auto const signed_in = co_await parts_.sign_ins.current(cookies_.session(request));
+  ProviderRedirect const redirect{
+      .provider = provider,
+      .state = state,
+      .code = code,
+      .issuer = value_of(*query, "iss"),
+      .error = error,
+      .signed_in = signed_in ? std::optional{signed_in->user.id} : std::nullopt};
+  auto const done = co_await parts_.sign_ins.complete(redirect, cookies_.sign_in(request, suffix),
+                                                      origin_of_request(request));
   if (!done) co_return parts_.pages.message(400, "This sign-in cannot go on", done.error().message);
   auto response = co_await after_sign_in(*done, request);
   cookies_.clear_sign_in(response, suffix);

@@ -38,13 +38,16 @@ class AuthorizeHandlers {
 
   /// 429 when this address has asked too often.
   Task<std::optional<http::Response>> limited(http::Request const& request) const;
-  /// Sends the browser to sign in; `pending` says what for.
-  Task<http::Response> to_provider(PendingRequest const& pending);
+  /// Sends the browser to sign in; `pending` says what for. With several providers and none chosen
+  /// by the parameter `provider`, a page where the person chooses comes first.
+  Task<http::Response> to_provider(PendingRequest pending, http::Request const& request);
+  /// The same by a page, for what began with a form.
+  Task<http::Response> forward_to_provider(PendingRequest pending);
 
  private:
   Task<http::Response> authorize(http::Request& request);
   Task<http::Response> confirm(http::Request& request);
-  Task<http::Response> callback(http::Request& request);
+  Task<http::Response> callback(http::Request& request, std::string_view provider);
   Task<http::Response> github(http::Request& request);
   Task<http::Response> logout(http::Request& request);
 
@@ -56,6 +59,7 @@ class AuthorizeHandlers {
   Task<http::Response> finish(PendingRequest const& pending, User const& user, Instant auth_time);
   Task<http::Response> after_sign_in(CompletedSignIn const& done, http::Request const& request);
   http::Response tell_changed() const;
+  http::Response cannot_begin(Error const& error) const;
   http::Response tell_error(PendingRequest const& pending, Error const& error) const;
 
   Parts parts_;

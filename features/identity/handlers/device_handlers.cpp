@@ -36,12 +36,12 @@ Task<std::optional<DeviceVisitor>> DeviceHandlers::visitor_of(Request const& req
                           .origin = origin_of_request(request)};
 }
 
-Task<Response> DeviceHandlers::sign_in_first(std::string const& user_code) {
+Task<Response> DeviceHandlers::sign_in_first(std::string const& user_code, Request const& request) {
   PendingRequest pending;
   pending.return_path = std::string{path};
   if (!user_code.empty())
     pending.return_path += "?" + http::form_encoded({{"user_code", user_code}});
-  co_return co_await parts_.authorize.to_provider(pending);
+  co_return co_await parts_.authorize.to_provider(std::move(pending), request);
 }
 
 Task<Response> DeviceHandlers::show(Request& request) {
@@ -50,13 +50,13 @@ Task<Response> DeviceHandlers::show(Request& request) {
   if (!query) co_return parts_.pages.message(400, "Bad request", query.error().message);
   auto const user_code = value_of(*query, "user_code");
   auto const visitor = co_await visitor_of(request);
-  if (!visitor) co_return co_await sign_in_first(user_code);
+  if (!visitor) co_return co_await sign_in_first(user_code, request);
   co_return co_await page_for(user_code, *visitor);
 }
 
 Task<Response> DeviceHandlers::page_for(std::string const& user_code,
                                         DeviceVisitor const& visitor) {
-  auto const csrf_token = parts_.devices.csrf_token(visitor.browser_session);
+  auto const csrf_token = parts_.sign_ins.csrf_token(visitor.browser_session);
   if (user_code.empty())
     co_return parts_.pages.type_code(200, visitor.signed_in.user, csrf_token, "");
   auto const asked = co_await parts_.devices.find(user_code, visitor);
@@ -78,7 +78,7 @@ Task<Response> DeviceHandlers::answer(Request& request) {
   bool const is_own_form =
       form && visitor &&
       crypto::equal_in_constant_time(value_of(*form, "csrf_token"),
-                                     parts_.devices.csrf_token(visitor->browser_session));
+                                     parts_.sign_ins.csrf_token(visitor->browser_session));
   if (!is_own_form)
     co_return parts_.pages.message(403, "Start again",
                                    "This page has expired, or nobody is signed in any more.");
@@ -89,7 +89,7 @@ Task<Response> DeviceHandlers::answer(Request& request) {
 
   auto const done = co_await parts_.devices.decide(user_code, decision == "approve", *visitor);
   if (!done && done.error().code == "FRESH_SIGN_IN_NEEDED")
-    co_return co_await sign_in_first(user_code);
+    co_return co_await sign_in_first(user_code, request);
   if (!done) co_return refused(done.error(), *visitor);
   co_return decision == "approve"
       ? parts_.pages.message(200, "The device is signed in",
@@ -101,7 +101,7 @@ Response DeviceHandlers::refused(Error const& error, DeviceVisitor const& visito
   auto const status = http::status_of(error.kind);
   if (error.kind == ErrorKind::not_found)
     return parts_.pages.type_code(status, visitor.signed_in.user,
-                                  parts_.devices.csrf_token(visitor.browser_session),
+                                  parts_.sign_ins.csrf_token(visitor.browser_session),
                                   error.message);
   auto response = parts_.pages.message(status, "This device cannot be signed in", error.message);
   if (error.retry_after.count() > 0)

@@ -31,7 +31,7 @@ class DeviceHandlers {
   /// The page for a code, or for typing one.
   Task<http::Response> page_for(std::string const& user_code, DeviceVisitor const& visitor);
   Task<std::optional<DeviceVisitor>> visitor_of(http::Request const& request);
-  Task<http::Response> sign_in_first(std::string const& user_code);
+  Task<http::Response> sign_in_first(std::string const& user_code, http::Request const& request);
   http::Response refused(Error const& error, DeviceVisitor const& visitor) const;
 
   Parts parts_;

@@ -117,6 +117,32 @@ http::Response SignInPages::type_code(int status, User const& user, std::string_
   return page(status, templates_.render("type_code.html", values), "");
 }
 
+http::Response SignInPages::choose(
+    std::vector<std::pair<std::string, std::string>> const& choices) const {
+  html::Values values;
+  values.show_if("DEVELOPMENT", is_development_);
+  for (auto const& [title, url] : choices)
+    values.add("PROVIDER").set("PROVIDER_TITLE", title).set("URL", url);
+  return page(200, templates_.render("choose.html", values), "");
+}
+
+http::Response SignInPages::link(LinkPage const& asked) const {
+  html::Values values;
+  values.show_if("DEVELOPMENT", is_development_);
+  values.set("LOGIN", asked.user.account.login).set("CSRF_TOKEN", asked.csrf_token);
+  for (auto const& [title, account] : asked.linked)
+    values.add("LINKED").set("PROVIDER_TITLE", title).set("ACCOUNT", account);
+  for (auto const& [name, title] : asked.linkable)
+    values.add("LINKABLE").set("PROVIDER_NAME", name).set("PROVIDER_TITLE", title);
+  return page(200, templates_.render("link.html", values), "");
+}
+
+http::Response SignInPages::forward(std::string_view title, std::string_view url) const {
+  html::Values values;
+  values.set("PROVIDER_TITLE", title).set("URL", url);
+  return page(200, templates_.render("forward.html", values), "");
+}
+
 http::Response SignInPages::message(int status, std::string_view title,
                                     std::string_view text) const {
   html::Values values;

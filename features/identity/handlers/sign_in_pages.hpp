@@ -11,6 +11,7 @@
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace insighta::identity {
@@ -48,6 +49,17 @@ class SignInPages {
   /// A field for the code; `fault` says what was wrong with the last one.
   http::Response type_code(int status, User const& user, std::string_view csrf_token,
                            std::string_view fault) const;
+  /// Name and address of each provider.
+  http::Response choose(std::vector<std::pair<std::string, std::string>> const& choices) const;
+  struct LinkPage {
+    User const& user;
+    std::string csrf_token;
+    std::vector<std::pair<std::string, std::string>> linked;    ///< title and account
+    std::vector<std::pair<std::string, std::string>> linkable;  ///< name and title
+  };
+  http::Response link(LinkPage const& page) const;
+  /// A page that goes on by itself: a form may not end at another origin.
+  http::Response forward(std::string_view title, std::string_view url) const;
   http::Response message(int status, std::string_view title, std::string_view text) const;
 
  private:

@@ -13,9 +13,10 @@ Task<std::string> PrivacyRepository::collect(UserId person) {
 }
 
 Task<void> PrivacyRepository::forget(Transaction& tx, UserId person) {
-  for (auto const& query : {queries::delete_all_user_codes, queries::delete_user_devices,
-                            queries::delete_user_logout_tokens, queries::delete_user_consents,
-                            queries::delete_user_sessions, queries::forget_user})
+  for (auto const& query :
+       {queries::delete_all_user_codes, queries::delete_user_devices,
+        queries::delete_user_logout_tokens, queries::delete_user_consents,
+        queries::delete_user_identities, queries::delete_user_sessions, queries::forget_user})
     co_await tx.query(query, Parameters(person));
 }
 

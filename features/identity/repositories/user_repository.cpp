@@ -2,6 +2,7 @@
 
 #include "identity/queries.hpp"
 #include "identity/repositories/words.hpp"
+#include "platform/outcome/ensure.hpp"
 #include "platform/postgres/database.hpp"
 
 namespace insighta::identity {
@@ -37,11 +38,52 @@ std::optional<User> one_of(Rows const& rows) {
 
 Task<User> UserRepository::upsert(Transaction& tx, UserId id, ProviderAccount const& account,
                                   Roles roles, Instant now) {
-  auto const rows = co_await tx.query(
-      queries::upsert_user,
-      Parameters(id, account.provider, account.subject, account.login, account.display_name,
-                 account.email, account.avatar_url, words_of(roles), now));
-  co_return user_of(rows.single());
+  auto const known =
+      co_await tx.query(queries::select_identity, Parameters(account.provider, account.subject));
+  auto const rows =
+      known.is_empty()
+          ? co_await tx.query(queries::upsert_user,
+                              Parameters(id, account.provider, account.subject, account.login,
+                                         account.display_name, account.email, account.avatar_url,
+                                         words_of(roles), now))
+          : co_await tx.query(
+                queries::update_signed_in_user,
+                Parameters(known.single().get<UserId>(0), now, account.provider, account.subject,
+                           account.login, account.display_name, account.email, account.avatar_url));
+  auto user = user_of(rows.single());
+  ensure(co_await link(tx, user.id, account, now), "an account became somebody else's meanwhile");
+  co_return user;
+}
+
+Task<bool> UserRepository::link(Transaction& tx, UserId id, ProviderAccount const& account,
+                                Instant now) {
+  auto const rows =
+      co_await tx.query(queries::insert_identity,
+                        Parameters(account.provider, account.subject, id, account.login, now));
+  co_return rows.affected() == 1;
+}
+
+Task<std::vector<LinkedIdentity>> UserRepository::identities(UserId id) {
+  auto const rows = co_await database_.query(queries::select_identities, Parameters(id));
+  std::vector<LinkedIdentity> identities;
+  for (auto const& row : rows)
+    identities.push_back({.provider = row.get<std::string>(0),
+                          .subject = row.get<std::string>(1),
+                          .login = row.get<std::string>(2),
+                          .linked_at = row.get<Instant>(3)});
+  co_return identities;
+}
+
+Task<std::vector<std::string>> UserRepository::lock_identities(Transaction& tx, UserId id) {
+  auto const rows = co_await tx.query(queries::lock_identities, Parameters(id));
+  std::vector<std::string> providers;
+  for (auto const& row : rows) providers.push_back(row.get<std::string>(0));
+  co_return providers;
+}
+
+Task<void> UserRepository::unlink(Transaction& tx, UserId id, std::string_view provider) {
+  co_await tx.query(queries::delete_identity, Parameters(id, provider));
+  co_await tx.query(queries::adopt_identity, Parameters(id));
 }
 
 Task<std::optional<User>> UserRepository::find(UserId id) {

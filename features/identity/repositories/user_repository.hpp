@@ -29,6 +29,12 @@ class UserRepository {
   /// whose id, roles and activity stay as they are.
   Task<User> upsert(Transaction& tx, UserId id, ProviderAccount const& account, Roles roles,
                     Instant now);
+  /// False when the account is somebody else's.
+  Task<bool> link(Transaction& tx, UserId id, ProviderAccount const& account, Instant now);
+  Task<std::vector<LinkedIdentity>> identities(UserId id);
+  /// The providers of all of them; no other is linked or unlinked until the transaction ends.
+  Task<std::vector<std::string>> lock_identities(Transaction& tx, UserId id);
+  Task<void> unlink(Transaction& tx, UserId id, std::string_view provider);
   Task<std::optional<User>> find(UserId id);
   Task<std::optional<User>> lock(Transaction& tx, UserId id);
   /// Keeps changes away until the transaction ends, and lets others read.

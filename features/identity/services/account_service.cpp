@@ -134,6 +134,35 @@ Task<void> AccountService::end_ways_in(Transaction& tx, UserId id, std::string_v
   co_await sign_ins_.delete_browser_sessions(tx, id);
 }
 
+Task<std::vector<LinkedIdentity>> AccountService::identities(UserId id) {
+  return users_.identities(id);
+}
+
+Task<Result<void>> AccountService::unlink(Actor const& actor, std::string_view provider,
+                                          Origin const& origin) {
+  auto const now = clock_.now();
+  auto const body = [&](Transaction& tx) -> Task<Result<bool>> {
+    auto const user = co_await users_.lock(tx, actor.user_id);
+    auto const linked = co_await users_.lock_identities(tx, actor.user_id);
+    if (!user || std::ranges::find(linked, provider) == linked.end())
+      co_return fail(not_found("There is no such account"));
+    if (linked.size() == 1)
+      co_return fail(conflict("You could not sign in any more", "LAST_IDENTITY"));
+    co_await users_.unlink(tx, actor.user_id, provider);
+    co_await audit_.append(tx, {.at = now,
+                                .action = "identity_unlinked",
+                                .actor = actor.user_id,
+                                .target = actor.user_id,
+                                .address = origin.address,
+                                .request_id = origin.request_id,
+                                .details = {{"provider", std::string{provider}}}});
+    co_return true;
+  };
+  auto const done = co_await transactions_.run<bool>(body);
+  if (!done) co_return fail(done.error());
+  co_return Result<void>{};
+}
+
 Task<UserList> AccountService::list(std::optional<Role> role, std::optional<std::string> text,
                                     std::int64_t limit, std::int64_t offset) {
   auto page = co_await users_.list(role, std::move(text), limit, offset);

@@ -57,6 +57,11 @@ class AccountService {
   Task<Result<void>> end_sessions_of(Actor const& actor, UserId id, Origin const& origin);
   Task<std::int64_t> end_sessions_of_everybody(Actor const& actor, Origin const& origin);
 
+  /// The accounts at providers by which a person signs in.
+  Task<std::vector<LinkedIdentity>> identities(UserId id);
+  /// 404 for none of that provider, 409 `LAST_IDENTITY` for the only one.
+  Task<Result<void>> unlink(Actor const& actor, std::string_view provider, Origin const& origin);
+
   Task<UserList> list(std::optional<Role> role, std::optional<std::string> text, std::int64_t limit,
                       std::int64_t offset);
   Task<Result<User>> find(UserId id);

@@ -95,11 +95,6 @@ std::string DeviceService::hash_of_user_code(std::string_view letters) const {
   return std::string{crypto::as_bytes(crypto::hmac_sha256(key, letters))};
 }
 
-std::string DeviceService::csrf_token(std::string_view browser_session) const {
-  auto const key = crypto::derive_key(settings_.key_encryption_key, "insighta device page");
-  return crypto::base64url(crypto::as_bytes(crypto::hmac_sha256(key, browser_session)));
-}
-
 Task<Result<IssuedTokens>> DeviceService::redeem(Client const& client, std::string_view device_code,
                                                  Origin const& origin) {
   auto const now = clock_.now();

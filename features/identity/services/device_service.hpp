@@ -59,9 +59,6 @@ class DeviceService {
   Task<Result<DeviceRequest>> decide(std::string_view typed, bool approves,
                                      DeviceVisitor const& visitor);
 
-  /// The csrf_token of the device page in this browser session.
-  std::string csrf_token(std::string_view browser_session) const;
-
   /// Called every hour.
   Task<void> sweep();
 

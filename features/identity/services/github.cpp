@@ -73,19 +73,23 @@ std::optional<std::string> text_of(json::Value const& object, std::string_view n
 
 }  // namespace
 
-std::string GitHub::authorize_url(std::string_view state, std::string_view code_challenge) const {
-  return settings_.web_base + "/login/oauth/authorize?" +
-         http::form_encoded({{"client_id", settings_.client_id},
-                             {"redirect_uri", settings_.callback},
-                             {"scope", "user:email"},
-                             {"state", std::string{state}},
-                             {"code_challenge", std::string{code_challenge}},
-                             {"code_challenge_method", "S256"}});
+std::string const& GitHub::title() const {
+  static std::string const text = "GitHub";
+  return text;
 }
 
-Task<Result<ProviderAccount>> GitHub::redeem(std::string_view code,
-                                             std::string_view code_verifier) {
-  CO_TRY(auto token, co_await exchange(code, code_verifier));
+Task<Result<std::string>> GitHub::authorize_url(ProviderQuestion question) {
+  co_return settings_.web_base + "/login/oauth/authorize?" +
+      http::form_encoded({{"client_id", settings_.client_id},
+                          {"redirect_uri", settings_.callback},
+                          {"scope", "user:email"},
+                          {"state", question.state},
+                          {"code_challenge", question.code_challenge},
+                          {"code_challenge_method", "S256"}});
+}
+
+Task<Result<ProviderAccount>> GitHub::redeem(ProviderAnswer answer) {
+  CO_TRY(auto token, co_await exchange(answer.code, answer.code_verifier));
   auto account = co_await read_account(token);
   co_await give_back(token);
   co_return account;

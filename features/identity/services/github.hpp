@@ -1,6 +1,6 @@
 #pragma once
 
-#include "identity/domain/user.hpp"
+#include "identity/services/provider.hpp"
 #include "platform/async/task.hpp"
 #include "platform/outcome/result.hpp"
 
@@ -24,16 +24,16 @@ struct GitHubSettings {
 };
 
 /// Sign-in at GitHub (spec auth.md section 7). Its answers are not trusted to have any shape.
-class GitHub {
+class GitHub final : public Provider {
  public:
   GitHub(http::Client& client, GitHubSettings settings)
       : client_(client), settings_(std::move(settings)) {}
 
-  std::string authorize_url(std::string_view state, std::string_view code_challenge) const;
-
-  /// Exchanges the code, reads who it is, and gives the token back. Errors by their OAuth words:
-  /// `access_denied` (GitHub refuses the code), `temporarily_unavailable`, `server_error`.
-  Task<Result<ProviderAccount>> redeem(std::string_view code, std::string_view code_verifier);
+  std::string const& name() const override { return settings_.provider; }
+  std::string const& title() const override;
+  Task<Result<std::string>> authorize_url(ProviderQuestion question) override;
+  /// Exchanges the code, reads who it is, and gives the token back.
+  Task<Result<ProviderAccount>> redeem(ProviderAnswer answer) override;
 
  private:
   Task<Result<std::string>> exchange(std::string_view code, std::string_view code_verifier);

@@ -14,6 +14,8 @@ std::string encode(PendingRequest const& request) {
       .member("state", request.state)
       .member("code_challenge", request.code_challenge)
       .member("return_path", request.return_path)
+      .member("provider", request.provider)
+      .member("link_to", request.link_to)
       .member("wants_consent", request.wants_consent)
       .member("is_short_form", request.is_short_form)
       .key("scopes")
@@ -35,7 +37,9 @@ std::optional<PendingRequest> decode_pending_request(std::string_view text) {
                          .state = member("state"),
                          .code_challenge = member("code_challenge"),
                          .scopes = {},
-                         .return_path = member("return_path")};
+                         .return_path = member("return_path"),
+                         .provider = member("provider"),
+                         .link_to = member("link_to")};
   if (auto const mark = document->find("wants_consent"))
     request.wants_consent = mark->as_bool().value_or(false);
   if (auto const mark = document->find("is_short_form"))

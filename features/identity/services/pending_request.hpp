@@ -17,8 +17,10 @@ struct PendingRequest {
   std::string state;
   std::string code_challenge;
   std::vector<Scope> scopes;
-  std::string
-      return_path;  ///< without a client: our own page to go on with, instead of the portal's
+  /// Without a client: our own page to go on with, instead of the portal's.
+  std::string return_path;
+  std::string provider;        ///< where the person is; a callback of another one is refused
+  std::string link_to;         ///< the person whom the account is to be linked to; else it signs in
   bool wants_consent = false;  ///< prompt=consent: ask again
   bool is_short_form = false;  ///< of api.md section 2: refusals are answers, not redirects
 };

@@ -12,11 +12,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace insighta::identity {
 
 class AuditRepository;
-class GitHub;
+class Provider;
 class SignInRepository;
 class UserRepository;
 
@@ -27,6 +28,16 @@ struct BegunSignIn {
   std::string provider_url;
   std::string cookie_name_suffix;  ///< one cookie per sign-in, so that two tabs work
   std::string cookie_secret;
+};
+
+/// What a provider redirected with.
+struct ProviderRedirect {
+  std::string_view provider;  ///< whose callback it was
+  std::string state;
+  std::string code;    ///< empty with an error
+  std::string issuer;  ///< RFC 9207; empty without
+  std::string error;
+  std::optional<UserId> signed_in;  ///< who is signed in in that browser
 };
 
 /// Somebody is back from the provider.
@@ -49,34 +60,44 @@ struct SignedIn {
 /// sections 1 and 7).
 class SignInService {
  public:
-  SignInService(Settings const& settings, GitHub& github, SignInRepository& sign_ins,
-                UserRepository& users, AuditRepository& audit, Transactions& transactions,
-                Clock const& clock);
+  /// `providers`: at least one; the first is GitHub.
+  SignInService(Settings const& settings, std::vector<Provider*> providers,
+                SignInRepository& sign_ins, UserRepository& users, AuditRepository& audit,
+                Transactions& transactions, Clock const& clock);
 
-  Task<BegunSignIn> begin(PendingRequest const& request);
+  std::vector<Provider*> const& providers() const { return providers_; }
+  /// Null when none has this name.
+  Provider* find_provider(std::string_view name) const;
+
+  /// Begins at `request.provider`, or at the first one.
+  Task<Result<BegunSignIn>> begin(PendingRequest request);
   /// The suffix of the cookie that belongs to a provider's `state`.
   static std::string cookie_name_suffix(std::string_view state);
 
-  /// 400 when the state is unknown, used, expired or of another browser. `code` is empty when the
-  /// provider redirected with `provider_error`.
-  Task<Result<CompletedSignIn>> complete(std::string_view state, std::string_view cookie_secret,
-                                         std::string_view code, std::string_view provider_error,
-                                         Origin const& origin);
+  /// 400 when the state is unknown, used, expired, of another browser or of another provider.
+  Task<Result<CompletedSignIn>> complete(ProviderRedirect const& redirect,
+                                         std::string_view cookie_secret, Origin const& origin);
 
   /// Nothing when nobody is signed in, was idle for 8 hours or has been there for 24.
   Task<std::optional<SignedIn>> current(std::string_view browser_session);
   Task<void> end(std::string_view browser_session);
+  /// The csrf_token of forms that are shown to this browser session.
+  std::string csrf_token(std::string_view browser_session) const;
 
   /// Deletes what nobody can use any more; called every hour.
   Task<void> sweep();
 
  private:
+  Task<Result<User>> link(ProviderAccount const& account, UserId id, Origin const& origin,
+                          Instant now);
   Task<Result<User>> store(ProviderAccount const& account, std::string_view session_hash,
                            Origin const& origin, Instant now);
+  bool is_bootstrap_admin(ProviderAccount const& account) const;
+  Task<void> promote(Transaction& tx, User& user, Origin const& origin, Instant now);
   Roles first_roles(ProviderAccount const& account) const;
 
   Settings const& settings_;
-  GitHub& github_;
+  std::vector<Provider*> const providers_;
   SignInRepository& sign_ins_;
   UserRepository& users_;
   AuditRepository& audit_;

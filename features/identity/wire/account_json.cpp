@@ -150,6 +150,21 @@ std::string sessions_answer(std::vector<Session> const& sessions, SessionId curr
   return body;
 }
 
+std::string identities_answer(std::vector<LinkedIdentity> const& identities) {
+  std::string body;
+  json::Writer writer(body);
+  writer.begin_object().member("status", "success").key("data").begin_array();
+  for (auto const& identity : identities)
+    writer.begin_object()
+        .member("provider", identity.provider)
+        .member("subject", identity.subject)
+        .member("login", identity.login)
+        .member("linked_at", to_rfc3339(identity.linked_at))
+        .end_object();
+  writer.end_array().end_object();
+  return body;
+}
+
 std::string ended_answer(std::int64_t ended) {
   std::string body;
   json::Writer writer(body);

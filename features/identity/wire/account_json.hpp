@@ -31,6 +31,7 @@ void append_audit_line(std::string& text, AuditRecord const& record);
 /// `current` is the session that asks.
 std::string sessions_answer(std::vector<Session> const& sessions, SessionId current);
 
+std::string identities_answer(std::vector<LinkedIdentity> const& identities);
 /// How many sessions were ended.
 std::string ended_answer(std::int64_t ended);
 

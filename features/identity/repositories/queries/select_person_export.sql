@@ -3,6 +3,9 @@ select jsonb_build_object(
   'account', (
     select to_jsonb(u) - 'auth_epoch'
     from identity.users u where u.id = $1),
+  'identities', (
+    select coalesce(jsonb_agg(to_jsonb(i) - 'user_id' order by i.linked_at), '[]')
+    from identity.identities i where i.user_id = $1),
   'sessions', (
     select coalesce(jsonb_agg(to_jsonb(s) order by s.created_at), '[]')
     from identity.sessions s where s.user_id = $1),

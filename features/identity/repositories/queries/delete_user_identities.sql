@@ -1,0 +1,1 @@
+delete from identity.identities where user_id = $1

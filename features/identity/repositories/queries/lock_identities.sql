@@ -1,0 +1,1 @@
+select provider from identity.identities where user_id = $1 for update
