@@ -16,7 +16,7 @@ namespace insighta::cli {
 namespace {
 
 constexpr auto footer = R"(
-Environment: INSIGHTA_API_URL, INSIGHTA_TOKEN, NO_COLOR, HOME
+Environment: INSIGHTA_API_URL, INSIGHTA_TOKEN, BROWSER, NO_COLOR, HOME
 Exit status: 0 done, 1 failure here, 2 usage, 3 not found, 4 not signed in or
 refused, 5 conflict, 6 server or network
 'insighta COMMAND --help' tells more; 'man insighta' tells all.)";

@@ -27,7 +27,11 @@ bool is_set(char const* name) {
 }  // namespace
 
 bool has_browser() {
-  return !is_set("SSH_CONNECTION") && (is_set("DISPLAY") || is_set("WAYLAND_DISPLAY"));
+  if (is_set("BROWSER")) return true;
+  bool const is_container =
+      access("/.dockerenv", F_OK) == 0 || access("/run/.containerenv", F_OK) == 0;
+  return !is_set("SSH_CONNECTION") && !is_container &&
+         (is_set("DISPLAY") || is_set("WAYLAND_DISPLAY"));
 }
 
 void open_browser(std::string const& url) {

@@ -5,6 +5,7 @@
 #include "platform/crypto/crypto.hpp"
 #include "platform/json/value.hpp"
 #include "sign_in/browser.hpp"
+#include "sign_in/issuer.hpp"
 #include "sign_in/loopback_server.hpp"
 #include "sign_in/pages.hpp"
 #include "sign_in/redirect.hpp"
@@ -24,23 +25,6 @@ constexpr auto done_page_patience = std::chrono::seconds{2};
 
 std::string random_text() {
   return crypto::base64url(crypto::random_bytes(32));
-}
-
-/// The server must call itself what we call it: `iss` of the redirect is compared with that.
-Result<void> check_issuer(transfer::Transfers& transfers, std::string const& issuer) {
-  TRY(auto const answer,
-      transfers.perform({.url = issuer + "/.well-known/oauth-authorization-server"}));
-  if (!answer.is_success()) {
-    return fail(bad_upstream(
-        fmt::format("{} is no Insighta server (it answered {})", issuer, answer.status)));
-  }
-  auto const metadata = json::Value::parse(answer.body);
-  auto const member = metadata ? metadata->find("issuer") : std::nullopt;
-  auto const name = member ? member->as_string() : std::nullopt;
-  if (!name) return fail(bad_upstream(fmt::format("{} is no Insighta server", issuer)));
-  if (*name == issuer) return {};
-  return fail(invalid(fmt::format("the server at {} is called {}; use --api-url {}", issuer,
-                                  visible(*name), visible(*name))));
 }
 
 /// One sign-in under way: its secrets, and what has come of it so far.

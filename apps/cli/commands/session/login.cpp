@@ -2,6 +2,7 @@
 #include "commands/commands.hpp"
 #include "commands/session/user.hpp"
 #include "sign_in/browser.hpp"
+#include "sign_in/device_flow.hpp"
 #include "sign_in/sign_in.hpp"
 #include "terminal/terminal.hpp"
 
@@ -51,19 +52,31 @@ Result<void> keep_user(Connection& connection, json::Value const& user) {
   return connection.store().save(lock, all);
 }
 
-Result<void> run(Program const& program, bool no_browser) {
+/// How somebody wants to sign in; without either, what this computer can do.
+struct Choice {
+  bool no_browser = false;
+  bool device = false;
+};
+
+Result<transfer::Answer> tokens_by(Choice const& choice, Connection& connection,
+                                   Program const& program) {
+  auto const show = [&](std::string_view line) { show_line(program, line); };
+  if (choice.device || (!choice.no_browser && !has_browser()))
+    return sign_in_by_device(connection.transfers(), connection.api_url(), show);
+  return sign_in(connection.transfers(), {.issuer = connection.api_url(),
+                                          .may_open_browser = !choice.no_browser,
+                                          .takes_pasted_url = choice.no_browser,
+                                          .show = show});
+}
+
+Result<void> run(Program const& program, Choice const& choice) {
   TRY(auto const connection, Connection::make(program));
   if (connection->has_fixed_token()) {
     return fail(invalid("INSIGHTA_TOKEN is set and would be used instead of a sign-in; unset it"));
   }
   // Before anybody is sent to the browser for nothing.
   TRY_VOID(connection->store().lock());
-  bool const may_open = !no_browser && has_browser();
-  SignInOptions const options{.issuer = connection->api_url(),
-                              .may_open_browser = may_open,
-                              .takes_pasted_url = !may_open,
-                              .show = [&](std::string_view line) { show_line(program, line); }};
-  TRY(auto const tokens, sign_in(connection->transfers(), options));
+  TRY(auto const tokens, tokens_by(choice, *connection, program));
   TRY_VOID(keep(*connection, tokens));
   TRY(std::string const me, fetch_me(*connection));
   TRY(auto const user, user_of(me));
@@ -77,11 +90,16 @@ Result<void> run(Program const& program, bool no_browser) {
 
 void add_login(CLI::App& root, Program& program) {
   auto* const command = root.add_subcommand("login", "Sign in with your browser");
-  auto const no_browser = std::make_shared<bool>(false);
-  command->add_flag("--no-browser", *no_browser,
-                    "Only print the address; also take the address that the browser ends at");
-  command->callback([&program, no_browser] {
-    program.chosen = [&program, no_browser] { return run(program, *no_browser); };
+  auto const choice = std::make_shared<Choice>();
+  auto* const no_browser =
+      command->add_flag("--no-browser", choice->no_browser,
+                        "Only print the address; also take the address that the browser ends at");
+  command
+      ->add_flag("--device", choice->device,
+                 "Show a code to type in a browser on another device; the default without one here")
+      ->excludes(no_browser);
+  command->callback([&program, choice] {
+    program.chosen = [&program, choice] { return run(program, *choice); };
   });
 }
 
