@@ -56,6 +56,11 @@ void add_commands(CLI::App& root, Program& program) {
   commands::add_profiles_delete(*profiles, program);
   commands::add_profiles_import(*profiles, program);
   commands::add_profiles_export(*profiles, program);
+  commands::add_sessions(root, program);
+  commands::add_apps(root, program);
+  commands::add_account(root, program);
+  commands::add_users(root, program);
+  commands::add_audit(root, program);
   commands::add_completion(root, program);
 }
 

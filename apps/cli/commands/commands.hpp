@@ -11,6 +11,11 @@ void add_login(CLI::App& root, Program& program);
 void add_logout(CLI::App& root, Program& program);
 void add_whoami(CLI::App& root, Program& program);
 void add_completion(CLI::App& root, Program& program);
+void add_sessions(CLI::App& root, Program& program);
+void add_account(CLI::App& root, Program& program);
+void add_apps(CLI::App& root, Program& program);
+void add_users(CLI::App& root, Program& program);
+void add_audit(CLI::App& root, Program& program);
 
 void add_profiles_list(CLI::App& profiles, Program& program);
 void add_profiles_search(CLI::App& profiles, Program& program);

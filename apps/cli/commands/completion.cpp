@@ -43,8 +43,15 @@ void collect(CLI::App const& app, std::string const& path, std::vector<Node>& no
 /// The path is made of the words typed so far that are no options; file names complete where no
 /// word fits.
 std::string bash_script(std::vector<Node> const& nodes) {
+  std::string steps;
   std::string cases;
   for (Node const& node : nodes) {
+    if (auto const gap = node.path.rfind(' '); gap != node.path.npos) {
+      steps += fmt::format("        '{}/{}') path='{}' ;;\n", node.path.substr(0, gap),
+                           node.path.substr(gap + 1), node.path);
+    } else if (!node.path.empty()) {
+      steps += fmt::format("        '/{}') path='{}' ;;\n", node.path, node.path);
+    }
     cases += fmt::format("    '{}') words='{}' ;;\n", node.path, node.words);
   }
   return fmt::format(R"(_insighta() {{
@@ -52,9 +59,9 @@ std::string bash_script(std::vector<Node> const& nodes) {
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=${{COMP_WORDS[i]}}
     case $word in
-      login|logout|whoami|completion|profiles) path=$word ;;
       -*) ;;
-      *) [[ $path == profiles ]] && path="profiles $word" ;;
+      *) case "$path/$word" in
+{}        esac ;;
     esac
   done
   case $path in
@@ -63,7 +70,7 @@ std::string bash_script(std::vector<Node> const& nodes) {
 }}
 complete -o default -F _insighta insighta
 )",
-                     cases);
+                     steps, cases);
 }
 
 std::string fish_script(std::vector<Node> const& nodes) {

@@ -1,5 +1,6 @@
 #include "commands/profiles/profile_output.hpp"
 
+#include "commands/listing.hpp"
 #include "terminal/csv.hpp"
 #include "terminal/table.hpp"
 #include "terminal/terminal.hpp"
@@ -66,13 +67,6 @@ std::string summary_of(json::Value const& envelope) {
 }
 
 }  // namespace
-
-Result<json::Value> data_of(std::string const& envelope) {
-  auto const document = json::Value::parse(envelope);
-  auto const data = document ? document->find("data") : std::nullopt;
-  if (!data) return fail(bad_upstream("the server's answer is broken"));
-  return *data;
-}
 
 Result<void> print_profile(Program const& program, std::string const& envelope) {
   if (program.output == Output::json) return terminal::print(visible_json(envelope) + "\n");

@@ -7,9 +7,6 @@
 
 namespace insighta::cli {
 
-/// The answer's `data`, which is what every command of profiles shows; refuses anything else.
-Result<json::Value> data_of(std::string const& envelope);
-
 Result<void> print_profile(Program const& program, std::string const& envelope);
 
 /// The table ends with a line that says how much there is.

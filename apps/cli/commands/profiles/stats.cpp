@@ -1,5 +1,5 @@
 #include "commands/commands.hpp"
-#include "commands/profiles/profile_output.hpp"
+#include "commands/listing.hpp"
 #include "commands/profiles/query_flags.hpp"
 #include "terminal/csv.hpp"
 #include "terminal/table.hpp"
