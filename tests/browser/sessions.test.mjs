@@ -22,7 +22,7 @@ describe('session', () => {
   });
 
   it('lands each role on its page, with its navigation', async () => {
-    const expected = { ada: ['/dashboard', ['Dashboard', 'Profiles']], alan: ['/dashboard', ['Dashboard', 'Profiles']] };
+    const expected = { ada: ['/admin', ['Dashboard', 'Profiles', 'Admin']], alan: ['/dashboard', ['Dashboard', 'Profiles']] };
     for (const [login, [landing, navigation]] of Object.entries(expected)) {
       const page = await newPage(browser);
       await signIn(page, instance, login);
@@ -70,14 +70,14 @@ describe('session', () => {
     await page.context().close();
   });
 
-  it('returns to the page that asked for it, and never to another site', async () => {
+  it('auth 58: returns to the page that asked for it, and never to another site', async () => {
     const page = await newPage(browser);
     await page.goto(`${instance.portalUrl}/profiles?gender=female&page=2`);
     assert.match(page.url(), /\/login\?return_to=/);
     await page.getByRole('link', { name: 'Sign in with GitHub' }).click();
     await authorize(page, 'alan');
     await page.waitForURL(`${instance.portalUrl}/profiles?gender=female&page=2`);
-    for (const target of ['//evil.example', '/\\evil.example', 'https://evil.example/', '/\t/evil.example', 'evil']) {
+    for (const target of ['//evil.example', '/\\evil.example', 'https://evil.example/', 'https:evil', '/%2f%2fevil.example'.slice(1), 'javascript:alert(1)', '/\t/evil.example', 'evil']) {
       await page.goto(`${instance.portalUrl}/login/start?return_to=${encodeURIComponent(target)}`);
       await page.waitForURL(`${instance.portalUrl}/dashboard`);
     }
@@ -91,7 +91,7 @@ describe('session', () => {
     const page = await context.newPage();
     await page.goto(`${instance.apiUrl}/auth/github`);
     await authorize(page, 'ada');
-    await page.waitForURL(`${instance.portalUrl}/dashboard`);
+    await page.waitForURL(`${instance.portalUrl}/admin`);
     await context.close();
     context = await start();
     const again = await context.newPage();
@@ -101,7 +101,7 @@ describe('session', () => {
     await rm(profile, { recursive: true });
   });
 
-  it('keeps tokens out of the browser and the cookie out of scripts', async () => {
+  it('auth 55: keeps tokens out of the browser and the cookie out of scripts', async () => {
     const page = await newPage(browser);
     await signIn(page, instance, 'ada');
     const cookies = (await page.context().cookies(instance.portalUrl)).filter(({ name }) => name.includes('sid'));
@@ -109,12 +109,13 @@ describe('session', () => {
     assert.ok(cookies[0].name.startsWith('__Host-Http-'));
     assert.ok(cookies[0].httpOnly && cookies[0].secure);
     assert.equal(cookies[0].sameSite, 'Strict');
+    assert.equal(cookies[0].domain, '127.0.0.1');
     assert.equal(await page.evaluate(() => document.cookie), '');
     assert.doesNotMatch(await page.content(), /eyJ|irt_/);
     await page.context().close();
   });
 
-  it('outlives the access token: many tabs, one refresh', async () => {
+  it('auth 59: outlives the access token: many tabs, one refresh', async () => {
     const page = await newPage(browser);
     await signIn(page, instance, 'ada');
     const issued = async () => Number((await instance.sql('select count(*) from identity.refresh_tokens'))[0][0]);
@@ -129,7 +130,7 @@ describe('session', () => {
     await page.context().close();
   });
 
-  it('refuses forms that another site sends', async () => {
+  it('auth 57: refuses forms that another site sends', async () => {
     const page = await newPage(browser);
     await signIn(page, instance, 'ada', '/settings');
     const token = await page.locator('form[action="/settings"] [name=csrf_token]').inputValue();
@@ -143,6 +144,52 @@ describe('session', () => {
     assert.equal((await send({}, token)).status(), 403);
     assert.equal((await send({ origin: instance.apiUrl }, token)).status(), 403);
     assert.equal((await send({ ...own, 'sec-fetch-site': 'cross-site' }, token)).status(), 403);
+    await page.context().close();
+  });
+
+  it('auth 57: a GET signs nobody out, and a foreign answer signs nobody in', async () => {
+    const page = await newPage(browser);
+    await signIn(page, instance, 'alan');
+    await page.goto(`${instance.portalUrl}/logout`);
+    assert.equal((await page.goto(`${instance.portalUrl}/profiles`)).status(), 200);
+    const stranger = await newPage(browser);
+    await stranger.goto(`${instance.portalUrl}/login/callback?code=stolen&state=unknown&iss=${encodeURIComponent(instance.apiUrl)}`);
+    await stranger.goto(`${instance.portalUrl}/profiles`);
+    assert.equal(new URL(stranger.url()).pathname, '/login');
+    await page.context().close();
+    await stranger.context().close();
+  });
+
+  it('auth 55: a sign-in gets a session of its own, whatever cookie was there before', async () => {
+    const page = await newPage(browser);
+    const sid = async () => (await page.context().cookies(instance.portalUrl)).find(({ name }) => name.includes('sid'));
+    await signIn(page, instance, 'alan');
+    const first = await sid();
+    await page.goto(`${instance.portalUrl}/login/start`);
+    await page.waitForURL(`${instance.portalUrl}/dashboard`);
+    assert.notEqual((await sid()).value, first.value);
+    // The one of before is over, also for whoever has kept it.
+    const thief = await browser.newContext();
+    await thief.addCookies([first]);
+    const answer = await thief.request.get(`${instance.portalUrl}/profiles`, { maxRedirects: 0 });
+    assert.notEqual(answer.status(), 200);
+    await thief.close();
+    await page.context().close();
+  });
+
+  it('auth 59: two tabs sign in at the same time, and both end signed in', async () => {
+    const page = await newPage(browser);
+    const tabs = [page, await page.context().newPage()];
+    for (const tab of tabs) {
+      await tab.goto(`${instance.portalUrl}/login`);
+      await tab.getByRole('link', { name: 'Sign in with GitHub' }).click();
+      await tab.getByLabel(/^Another login/).waitFor();
+    }
+    for (const tab of tabs) {
+      await authorize(tab, 'alan');
+      await tab.waitForURL(`${instance.portalUrl}/dashboard`);
+    }
+    for (const tab of tabs) assert.equal((await tab.goto(`${instance.portalUrl}/profiles`)).status(), 200);
     await page.context().close();
   });
 
@@ -193,7 +240,7 @@ describe('session', () => {
     await page.context().close();
   });
 
-  it('says so inside the layout while the API is away, and recovers', async () => {
+  it('auth 60: says so inside the layout while the API is away, and recovers', async () => {
     const page = await newPage(browser);
     await signIn(page, instance, 'ada', '/profiles');
     process.kill(instance.pid('api'), 'SIGKILL');

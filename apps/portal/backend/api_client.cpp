@@ -56,4 +56,18 @@ Task<Error> ApiClient::failure_of(http::StreamingResponse response) {
   co_return http::decode_error(response.status, response.headers, body);
 }
 
+Task<Result<http::Response>> ApiClient::download(std::string target, std::string token) {
+  http::ClientRequest request;
+  request.url = url(target);
+  request.timeout = std::chrono::seconds{60};
+  CO_TRY(auto answer, co_await open(std::move(request), std::move(token)));
+  if (answer.status != 200) co_return fail(co_await failure_of(std::move(answer)));
+  http::Response response;
+  for (auto const* const name : {"Content-Type", "Content-Disposition"})
+    if (answer.headers.has(name)) response.headers.set(name, std::string{answer.headers.get(name)});
+  response.headers.set("Cache-Control", "no-store");
+  response.stream = std::move(answer.body);
+  co_return response;
+}
+
 }  // namespace insighta::portal

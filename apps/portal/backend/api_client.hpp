@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/http/client.hpp"
+#include "platform/http/response.hpp"
 #include "platform/http/request.hpp"
 #include "platform/json/value.hpp"
 
@@ -26,6 +27,8 @@ class ApiClient {
   /// `json` is the body; none when empty.
   Task<Result<ApiAnswer>> send(http::Method method, std::string target, std::string token,
                                std::string json = "");
+  /// A file of the API as our own answer, passed on as it comes.
+  Task<Result<http::Response>> download(std::string target, std::string token);
   /// For bodies that are passed on in pieces. The answer may be one of failure.
   Task<Result<http::StreamingResponse>> open(http::ClientRequest request, std::string token);
   /// The Error that a streamed answer of failure means; reads its body.

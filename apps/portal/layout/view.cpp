@@ -14,8 +14,9 @@ struct NavigationEntry {
   std::string_view text;
 };
 
-constexpr NavigationEntry profile_pages[] = {{"/dashboard", "Dashboard"},
-                                             {"/profiles", "Profiles"}};
+constexpr std::string_view admin_page = "/admin";
+constexpr NavigationEntry entries[] = {
+    {"/dashboard", "Dashboard"}, {"/profiles", "Profiles"}, {admin_page, "Admin"}};
 
 bool is_under(std::string_view path, std::string_view entry) {
   return path == entry || (path.starts_with(entry) && path[entry.size()] == '/');
@@ -98,7 +99,8 @@ void View::fill_navigation() {
   auto const is_unknown = visit_.person.id.empty();
   if (!is_unknown && !visit_.person.may_read_profiles()) return;
   values_.show("NAVIGATION");
-  for (auto const& [path, text] : profile_pages) {
+  for (auto const& [path, text] : entries) {
+    if (path == admin_page && !visit_.person.is_admin()) continue;
     auto& entry = values_.add("ENTRY");
     entry.set("PATH", path).set("TEXT", text);
     entry.show_if("CURRENT", is_under(visit_.request.path, path));

@@ -13,5 +13,8 @@ std::vector<PageRoute> dashboard_pages();
 std::vector<PageRoute> profile_pages();
 std::vector<PageRoute> profile_admin_pages();
 std::vector<PageRoute> import_pages();
+std::vector<PageRoute> people_pages();
+std::vector<PageRoute> app_pages();
+std::vector<PageRoute> audit_pages();
 
 }  // namespace insighta::portal

@@ -1,5 +1,6 @@
 #include "backend/api_client.hpp"
 #include "layout/view.hpp"
+#include "pages/admin/admin_parts.hpp"
 #include "pages/pages.hpp"
 #include "platform/async/when_all.hpp"
 #include "session/session_store.hpp"
@@ -14,7 +15,9 @@ namespace {
 
 Task<Result<http::Response>> land(Visit& visit) {
   CO_TRY_VOID(co_await visit.load_person());
-  std::string const target = visit.person.may_read_profiles() ? "/dashboard" : "/welcome";
+  std::string const target = visit.person.is_admin()            ? "/admin"
+                             : visit.person.may_read_profiles() ? "/dashboard"
+                                                                : "/welcome";
   for (auto const& flash : visit.flashes)
     co_await visit.backend.store.add_flash(visit.session->id_hash, target, flash,
                                            visit.site.clock.now());
@@ -56,6 +59,7 @@ Task<Result<http::Response>> show_settings(Visit& visit) {
   View view{visit, "Settings"};
   auto& values = view.main("pages/account/settings.html");
   auto const preferences = visit.preferences();
+  values.set("LINK_URL", visit.site.config.issuer + "/oauth/link");
   values.set("USERNAME", visit.person.username);
   values.set("EMAIL", visit.person.email.empty() ? "not public" : visit.person.email);
   if (visit.person.avatar_url.starts_with("https://avatars.githubusercontent.com/"))
@@ -117,10 +121,8 @@ Task<Result<http::Response>> end_device(Visit& visit) {
   co_return co_await visit.leave_for("/settings/sessions", "That session was ended.");
 }
 
-Task<Result<http::Response>> end_all_devices(Visit& visit) {
-  CO_TRY(auto answer, co_await visit.backend.api.send(http::Method::del,
-                                                      "/api/v1/users/me/sessions", visit.token()));
-  static_cast<void>(answer);
+/// The session is gone at the API; it goes here as well.
+Task<http::Response> signed_out(Visit& visit) {
   co_await visit.backend.store.remove(visit.session->id_hash);
   auto response = http::redirect("/signed-out");
   http::set_cookie(response, {.name = visit.site.session_cookie_name(),
@@ -128,6 +130,39 @@ Task<Result<http::Response>> end_all_devices(Visit& visit) {
                               .same_site = "Strict",
                               .max_age_seconds = 0});
   co_return response;
+}
+
+Task<Result<http::Response>> end_all_devices(Visit& visit) {
+  auto const answer = co_await visit.backend.api.send(http::Method::del,
+                                                      "/api/v1/users/me/sessions", visit.token());
+  if (!answer) co_return fail(answer.error());
+  co_return co_await signed_out(visit);
+}
+
+Task<Result<http::Response>> download_data(Visit& visit) {
+  return visit.backend.api.download("/api/v1/users/me/export", visit.token());
+}
+
+Task<Result<http::Response>> ask_to_delete(Visit& visit) {
+  CO_TRY_VOID(co_await visit.load_person());
+  co_return ask(visit, {.question = "Delete your account?",
+                        .consequence = "You are signed out everywhere, and your name, addresses "
+                                       "and sign-ins are removed, at once and for good. What you "
+                                       "did stays in the records under a pseudonym.",
+                        .button = "Delete my account",
+                        .action = "/settings/delete",
+                        .back = "/settings",
+                        .back_text = "Settings"});
+}
+
+Task<Result<http::Response>> delete_account(Visit& visit) {
+  auto const answer =
+      co_await visit.backend.api.send(http::Method::del, "/api/v1/users/me", visit.token());
+  if (!answer && answer.error().kind == ErrorKind::conflict)
+    co_return co_await visit.leave_for(
+        "/settings", "You are the last active admin. Make somebody else one first.", true);
+  if (!answer) co_return fail(answer.error());
+  co_return co_await signed_out(visit);
 }
 
 }  // namespace
@@ -142,6 +177,9 @@ std::vector<PageRoute> account_pages() {
       {get, "/settings/sessions", Access::signed_in, show_devices},
       {post, "/settings/sessions/{id}/end", Access::signed_in, end_device},
       {post, "/settings/sessions/end-all", Access::signed_in, end_all_devices},
+      {get, "/settings/export", Access::signed_in, download_data},
+      {get, "/settings/delete", Access::signed_in, ask_to_delete},
+      {post, "/settings/delete", Access::signed_in, delete_account},
   };
 }
 

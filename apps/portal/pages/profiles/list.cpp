@@ -195,17 +195,8 @@ Task<Result<http::Response>> search(Visit& visit) {
 
 /// Passes the API's stream on, piece by piece, as fast as the browser takes it.
 Task<Result<http::Response>> download(Visit& visit) {
-  http::ClientRequest request;
-  request.url = visit.backend.api.url(link_to(std::string{api_profiles} + "/export", visit.query));
-  request.timeout = std::chrono::seconds{60};
-  CO_TRY(auto answer, co_await visit.backend.api.open(std::move(request), visit.token()));
-  if (answer.status != 200)
-    co_return fail(co_await visit.backend.api.failure_of(std::move(answer)));
-  http::Response response;
-  for (auto const* const name : {"Content-Type", "Content-Disposition"})
-    if (answer.headers.has(name)) response.headers.set(name, std::string{answer.headers.get(name)});
-  response.stream = std::move(answer.body);
-  co_return response;
+  return visit.backend.api.download(link_to(std::string{api_profiles} + "/export", visit.query),
+                                    visit.token());
 }
 
 Task<Result<http::Response>> show_profile(Visit& visit) {
