@@ -1,8 +1,8 @@
 #pragma once
 
 #include "platform/http/client.hpp"
-#include "platform/http/response.hpp"
 #include "platform/http/request.hpp"
+#include "platform/http/response.hpp"
 #include "platform/json/value.hpp"
 
 #include <optional>
