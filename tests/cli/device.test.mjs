@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Browser, formsOf } from '../../scripts/dev/lib/sign_in.mjs';
 import { CommandLine, ended } from '../support/command_line.mjs';
+import { decide } from '../support/device_page.mjs';
 import { startInstance } from '../support/instance.mjs';
 
 let instance;
@@ -28,22 +28,7 @@ async function begin(cli, args = [], environment = {}) {
   return { code, end };
 }
 
-/** What the person does on the other device. */
-async function decide(code, login, button) {
-  const browser = new Browser();
-  let url = `${instance.apiUrl}/oauth/device?user_code=${code}`;
-  for (;;) {
-    if (new URL(url).pathname === '/login/oauth/authorize') url += `&login=${login}`;
-    const response = await browser.fetch(url, { headers: { 'X-Fake-Auto': '1' } });
-    const text = await response.text();
-    const location = response.headers.get('location');
-    if (!location) {
-      assert.ok(formsOf(text, url)[0].buttons.some(({ label }) => label === button), text);
-      return { page: text, answer: await browser.submit({ url, text }, button) };
-    }
-    url = new URL(location, url).href;
-  }
-}
+const answer = (code, login, button) => decide(`${instance.apiUrl}/oauth/device?user_code=${code}`, login, button);
 
 async function withCommandLine(use) {
   const cli = new CommandLine(instance.apiUrl);
@@ -57,7 +42,7 @@ async function withCommandLine(use) {
 test('login --device signs in by a code, and keeps it like any other sign-in', () =>
   withCommandLine(async (cli) => {
     const { code, end } = await begin(cli, ['--device'], { DISPLAY: ':0' });
-    const { page } = await decide(code, 'alan', 'Approve');
+    const { page } = await answer(code, 'alan', 'Approve');
     assert.match(page, /insighta/);
     const { code: status, err } = await end;
     assert.equal(status, 0, err);
@@ -69,7 +54,7 @@ test('login --device signs in by a code, and keeps it like any other sign-in', (
 test('without a browser it is the default, and a refusal is told', () =>
   withCommandLine(async (cli) => {
     const runs = await Promise.all([{}, { DISPLAY: ':0', SSH_CONNECTION: '192.0.2.1 1 192.0.2.2 22' }].map((environment) => begin(cli, [], environment)));
-    for (const { code } of runs) await decide(code, 'alan', 'Decline');
+    for (const { code } of runs) await answer(code, 'alan', 'Decline');
     for (const { end } of runs) {
       const { code: status, err } = await end;
       assert.equal(status, 4);

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import * as oauth from 'oauth4webapi';
+import { decide } from '../support/device_page.mjs';
 import { startInstance } from '../support/instance.mjs';
 import { comeBack, registeredApplication } from './people.mjs';
 
@@ -64,6 +65,17 @@ test('oauth4webapi: a confidential client authenticates in the header and in the
     const tokens = await signIn(client, authentication(application.secret), redirectUri);
     assert.ok(tokens.access_token && tokens.refresh_token);
   }
+});
+
+test('oauth4webapi: a device signs in by its code', async () => {
+  const begun = await oauth.processDeviceAuthorizationResponse(as, commandLine, await oauth.deviceAuthorizationRequest(as, commandLine, oauth.None(), { scope: 'read' }, http));
+  const poll = async () => oauth.processDeviceCodeResponse(as, commandLine, await oauth.deviceCodeGrantRequest(as, commandLine, oauth.None(), begun.device_code, http));
+  await assert.rejects(poll, (fault) => fault instanceof oauth.ResponseBodyError && fault.error === 'authorization_pending');
+  await decide(begun.verification_uri_complete, 'alan', 'Approve');
+  const tokens = await poll();
+  assert.equal(tokens.scope, 'read');
+  assert.ok(tokens.refresh_token);
+  await assert.rejects(poll, (fault) => fault instanceof oauth.ResponseBodyError && fault.error === 'invalid_grant');
 });
 
 test('oauth4webapi: introspection tells a live token from a dead one', async () => {

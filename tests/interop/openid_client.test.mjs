@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import * as client from 'openid-client';
+import { decide } from '../support/device_page.mjs';
 import { startInstance } from '../support/instance.mjs';
 import { comeBack, registeredApplication } from './people.mjs';
 
@@ -46,6 +47,13 @@ test('openid-client: a confidential client signs in, introspects and revokes', a
   assert.equal((await client.tokenIntrospection(config, tokens.refresh_token)).active, true);
   await client.tokenRevocation(config, tokens.refresh_token);
   assert.equal((await client.tokenIntrospection(config, tokens.access_token)).active, false);
+});
+
+test('openid-client: a device waits for its person', async () => {
+  const config = await configuration('insighta-cli', client.None());
+  const begun = await client.initiateDeviceAuthorization(config, {});
+  const [tokens] = await Promise.all([client.pollDeviceAuthorizationGrant(config, begun), decide(begun.verification_uri_complete, 'alan', 'Approve')]);
+  assert.equal(tokens.expires_in, 180);
 });
 
 test('openid-client: a wrong secret is refused as RFC 6749 says', async () => {
