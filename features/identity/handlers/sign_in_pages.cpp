@@ -44,8 +44,23 @@ std::string form_target(std::string_view redirect_uri) {
   return origin_of(redirect_uri);
 }
 
-http::Response page(int status, std::string html, std::string const& form_action) {
-  auto response = http::html_response(status, std::move(html));
+}  // namespace
+
+SignInPages::SignInPages(bool is_development, std::chrono::milliseconds session_life)
+    : is_development_(is_development),
+      session_life_(in_words(session_life)),
+      templates_(templates::sign_in_pages()) {}
+
+html::Values SignInPages::frame(std::string_view title) const {
+  html::Values values;
+  values.set("TITLE", title);
+  values.show_if("DEVELOPMENT", is_development_);
+  return values;
+}
+
+http::Response SignInPages::page(int status, html::Values const& values,
+                                 std::string const& form_action) const {
+  auto response = http::html_response(status, templates_.render("frame.html", values));
   make_private(response);
   response.headers
       .set("Content-Security-Policy",
@@ -58,17 +73,10 @@ http::Response page(int status, std::string html, std::string const& form_action
   return response;
 }
 
-}  // namespace
-
-SignInPages::SignInPages(bool is_development, std::chrono::milliseconds session_life)
-    : is_development_(is_development),
-      session_life_(in_words(session_life)),
-      templates_(templates::sign_in_pages()) {}
-
 http::Response SignInPages::confirm(Confirmation const& asked) const {
   auto const& client = asked.client;
-  html::Values values;
-  values.show_if("DEVELOPMENT", is_development_);
+  auto all = frame("Sign in to " + client.name);
+  auto& values = all.include("MAIN", "confirm.html");
   values.set("CLIENT", client.name)
       .set("LOGIN", asked.user.account.login)
       .set("ADDRESS", asked.address)
@@ -84,15 +92,14 @@ http::Response SignInPages::confirm(Confirmation const& asked) const {
         .set("NOTICE_OTHER_ADDRESS", notice.other_address);
   for (auto const scope : asked.scopes) values.add("SCOPE").set("MEANING", meaning_of(scope));
   // The POST ends in a redirect to the client, which form-action covers as well.
-  return page(200, templates_.render("confirm.html", values),
-              " " + form_target(asked.redirect_uri));
+  return page(200, all, " " + form_target(asked.redirect_uri));
 }
 
 http::Response SignInPages::device(DevicePage const& asked) const {
   auto const& grant = asked.grant;
   bool const is_same = grant.origin.address == asked.address;
-  html::Values values;
-  values.show_if("DEVELOPMENT", is_development_);
+  auto all = frame("Sign a device in");
+  auto& values = all.include("MAIN", "device.html");
   values.set("CLIENT", asked.client.name)
       .set("LOGIN", asked.user.account.login)
       .set("USER_CODE", asked.user_code)
@@ -105,50 +112,50 @@ http::Response SignInPages::device(DevicePage const& asked) const {
       .set("CSRF_TOKEN", asked.csrf_token);
   values.show_if("SAME_ADDRESS", is_same).show_if("OTHER_ADDRESS", !is_same);
   for (auto const scope : grant.scopes) values.add("SCOPE").set("MEANING", meaning_of(scope));
-  return page(200, templates_.render("device.html", values), "");
+  return page(200, all);
 }
 
 http::Response SignInPages::type_code(int status, User const& user, std::string_view csrf_token,
                                       std::string_view fault) const {
-  html::Values values;
-  values.show_if("DEVELOPMENT", is_development_);
+  auto all = frame(fault.empty() ? "Sign a device in" : "Error: Sign a device in");
+  auto& values = all.include("MAIN", "type_code.html");
   values.set("LOGIN", user.account.login).set("CSRF_TOKEN", csrf_token).set("FAULT_TEXT", fault);
   values.show_if("FAULT", !fault.empty());
-  return page(status, templates_.render("type_code.html", values), "");
+  return page(status, all);
 }
 
 http::Response SignInPages::choose(
     std::vector<std::pair<std::string, std::string>> const& choices) const {
-  html::Values values;
-  values.show_if("DEVELOPMENT", is_development_);
+  auto all = frame("Sign in");
+  auto& values = all.include("MAIN", "choose.html");
   for (auto const& [title, url] : choices)
     values.add("PROVIDER").set("PROVIDER_TITLE", title).set("URL", url);
-  return page(200, templates_.render("choose.html", values), "");
+  return page(200, all);
 }
 
 http::Response SignInPages::link(LinkPage const& asked) const {
-  html::Values values;
-  values.show_if("DEVELOPMENT", is_development_);
+  auto all = frame("Sign-in accounts");
+  auto& values = all.include("MAIN", "link.html");
   values.set("LOGIN", asked.user.account.login).set("CSRF_TOKEN", asked.csrf_token);
   for (auto const& [title, account] : asked.linked)
     values.add("LINKED").set("PROVIDER_TITLE", title).set("ACCOUNT", account);
   for (auto const& [name, title] : asked.linkable)
     values.add("LINKABLE").set("PROVIDER_NAME", name).set("PROVIDER_TITLE", title);
-  return page(200, templates_.render("link.html", values), "");
+  return page(200, all);
 }
 
 http::Response SignInPages::forward(std::string_view title, std::string_view url) const {
-  html::Values values;
-  values.set("PROVIDER_TITLE", title).set("URL", url);
-  return page(200, templates_.render("forward.html", values), "");
+  auto all = frame("Going on");
+  all.add("FORWARD").set("URL", url);
+  all.include("MAIN", "forward.html").set("PROVIDER_TITLE", title).set("URL", url);
+  return page(200, all);
 }
 
 http::Response SignInPages::message(int status, std::string_view title,
                                     std::string_view text) const {
-  html::Values values;
-  values.show_if("DEVELOPMENT", is_development_);
-  values.set("TITLE", title).set("TEXT", text);
-  return page(status, templates_.render("message.html", values), "");
+  auto all = frame(title);
+  all.include("MAIN", "message.html").set("TITLE", title).set("TEXT", text);
+  return page(status, all);
 }
 
 void make_private(http::Response& response) {

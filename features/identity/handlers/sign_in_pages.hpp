@@ -63,6 +63,12 @@ class SignInPages {
   http::Response message(int status, std::string_view title, std::string_view text) const;
 
  private:
+  /// What every page has; the rest goes into MAIN.
+  html::Values frame(std::string_view title) const;
+  /// `form_action`: where forms may end besides here, with a space in front.
+  http::Response page(int status, html::Values const& values,
+                      std::string const& form_action = "") const;
+
   bool const is_development_;
   std::string const session_life_;
   html::Templates templates_;

@@ -10,6 +10,8 @@ namespace {
 constexpr int shades = 5;
 constexpr std::int64_t band_years = 5;
 
+constexpr int widest_column = 48;
+
 }  // namespace
 
 std::vector<Column> columns_of(std::vector<std::pair<std::string, std::int64_t>> const& counts,
@@ -27,7 +29,9 @@ std::vector<Column> columns_of(std::vector<std::pair<std::string, std::int64_t>>
     auto tall = static_cast<int>(std::lround(
         static_cast<double>(height) * static_cast<double>(count) / static_cast<double>(most)));
     if (count > 0) tall = std::max(tall, 1);
-    columns.push_back({label, count, left, height - tall, std::max(1, right - left - gap), tall});
+    auto const place = std::max(1, right - left - gap);
+    auto const wide = std::min(place, widest_column);  // few columns are no wall
+    columns.push_back({label, count, left + (place - wide) / 2, height - tall, wide, tall});
   }
   return columns;
 }

@@ -12,7 +12,13 @@ TEST(Charts, the_highest_column_fills_the_drawing_and_nothing_that_is_there_vani
   EXPECT_EQ(columns[0].y, 0);
   EXPECT_EQ(columns[1].height, 1);
   EXPECT_EQ(columns[2].height, 0);
-  EXPECT_EQ(columns[2].x, 200);
+  EXPECT_EQ(columns[2].x, 225);
+}
+
+TEST(Charts, a_single_column_is_no_wall) {
+  auto const columns = columns_of({{"a", 7}}, 600, 100);
+  EXPECT_EQ(columns[0].width, 48);
+  EXPECT_EQ(columns[0].x, 275);
 }
 
 TEST(Charts, ages_fall_into_bands_without_holes) {
