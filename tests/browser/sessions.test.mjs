@@ -218,10 +218,25 @@ describe('session', () => {
     }
     await there.goto(`${instance.portalUrl}/profiles`);
     assert.equal(new URL(there.url()).pathname, '/login');
+    await there.getByText('Your session was ended, by you elsewhere').waitFor();
     await here.goto(`${instance.portalUrl}/profiles`);
     assert.equal(new URL(here.url()).pathname, '/profiles');
     await here.context().close();
     await there.context().close();
+  });
+
+  it('says why a session ended when an account was deactivated', async () => {
+    const page = await newPage(browser);
+    await signIn(page, instance, 'user1');
+    const admin = await instance.as('ada');
+    const { id } = (await admin.get('/api/v1/users?q=user1')).body.data[0];
+    await admin.patch(`/api/v1/users/${id}`, { is_active: false });
+    await instance.clock('+4m');
+    await page.goto(`${instance.portalUrl}/profiles`);
+    await page.getByText('Your account was deactivated').waitFor();
+    await instance.clock('real');
+    await (await instance.as('ada')).patch(`/api/v1/users/${id}`, { is_active: true });
+    await page.context().close();
   });
 
   it('ends both sessions on signing out; Back shows the sign-in', async () => {

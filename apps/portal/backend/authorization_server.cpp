@@ -34,7 +34,7 @@ Error refusal_of(http::ClientResponse const& response) {
   auto const body = json::Value::parse(response.body);
   auto const reason = body ? text_of(*body, "error") : std::string{};
   if (response.status == 400 && reason == "invalid_grant")
-    return unauthenticated("The session is over.");
+    return unauthenticated("The session is over.", body ? text_of(*body, "reason") : "");
   auto error = http::decode_error(response.status, response.headers, response.body);
   if (error.kind == ErrorKind::unavailable || error.kind == ErrorKind::too_many_requests)
     return error;

@@ -85,7 +85,7 @@ Task<Result<void>> Sessions::use_claim(Session& session, std::string attempt_key
     co_return fail(std::move(tokens).error());
   }
   co_await store_.remove_version(session);
-  co_return fail(session_over());
+  co_return fail(std::move(tokens).error());
 }
 
 Task<bool> Sessions::end(std::string id_hash, Visitor const& visitor) {

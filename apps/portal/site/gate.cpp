@@ -118,7 +118,7 @@ Task<Result<http::Response>> Gate::serve(Visit& visit, PageRoute const& route) c
     }
   }
   if (fresh.error().kind != ErrorKind::unauthenticated) co_return fail(fresh.error());
-  co_return sign_in_first(visit);
+  co_return sign_in_first(visit, fresh.error().code);
 }
 
 Result<void> Gate::check_origin(http::Request const& request) const {
@@ -138,7 +138,7 @@ Task<Result<void>> Gate::read_form(Visit& visit) const {
   co_return Result<void>{};
 }
 
-http::Response Gate::sign_in_first(Visit const& visit) const {
+http::Response Gate::sign_in_first(Visit const& visit, std::string_view why) const {
   auto const& request = visit.request;
   auto const had_cookie = !request.cookie(site_.session_cookie_name()).empty();
   // A Strict cookie is not sent when a link of another site (a mail) is followed; it is when this
@@ -151,7 +151,10 @@ http::Response Gate::sign_in_first(Visit const& visit) const {
                                             : page_of_form(request, site_.config);
   http::Pairs query;
   if (back != "/") query.emplace_back("return_to", back);
-  if (had_cookie) query.emplace_back("reason", "session_over");
+  if (had_cookie) {
+    bool const is_told = why == "reused" || why == "disabled" || why == "revoked";
+    query.emplace_back("reason", is_told ? why : "session_over");
+  }
   auto const login = link_to("/login", query);
   auto response = http::redirect(login);
   if (request.header("HX-Request") == "true") {

@@ -22,7 +22,7 @@ class Gate {
   Task<Result<http::Response>> serve(Visit& visit, PageRoute const& route) const;
   Result<void> check_origin(http::Request const& request) const;
   Task<Result<void>> read_form(Visit& visit) const;
-  http::Response sign_in_first(Visit const& visit) const;
+  http::Response sign_in_first(Visit const& visit, std::string_view why = {}) const;
 
   Site const& site_;
   Backend& backend_;

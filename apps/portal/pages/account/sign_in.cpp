@@ -26,6 +26,11 @@ constexpr std::size_t most_tabs = 5;
 std::string_view reason_text(std::string_view reason) {
   static constexpr std::pair<std::string_view, std::string_view> texts[] = {
       {"session_over", "Your session is over. Sign in to go on."},
+      {"revoked", "Your session was ended, by you elsewhere or by an admin. Sign in to go on."},
+      {"reused",
+       "Your session was ended because its token was used twice. If that was not you, end all your "
+       "sessions after signing in."},
+      {"disabled", "Your account was deactivated. Ask an administrator."},
       {"access_denied", "The sign-in was cancelled, or your account was deactivated by an admin."},
       {"expired", "That sign-in took too long or was already used. Start again."},
       {"refused", "The sign-in server did not accept this sign-in. Start again."},
