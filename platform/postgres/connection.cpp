@@ -140,6 +140,8 @@ void Connection::drop(std::string reason) {
   connection_.reset();
   answered_.insert(answered_.end(), requests_.begin(), requests_.end());
   requests_.clear();
+  answered_.insert(answered_.end(), gathered_.begin(), gathered_.end());
+  gathered_.clear();
   for (auto* const request : answered_) {
     if (!request->error && request->broken.empty() && !request->is_complete) {
       request->broken = broken_;

@@ -37,10 +37,10 @@ struct ConnectionSettings {
   std::shared_ptr<StatementMetrics> metrics;  ///< may be none; one for all of a Database's
 };
 
-/// One libpq connection on one event loop. Statements go out in pipeline mode as they come, each
-/// with a Sync of its own, and their answers wake the askers in the same order, never from inside
-/// libpq's read loop. Every wait has a deadline: first the statement is cancelled, and if that has
-/// no effect the connection is dropped. A connection that broke stays broken; all waiting and later
+/// One libpq connection on one event loop. Statements go out in pipeline mode without waiting for
+/// each other's answers, and those wake the askers in the same order, never from inside libpq's
+/// read loop. Every wait has a deadline: first the statement is cancelled, and if that has no
+/// effect the connection is dropped. A connection that broke stays broken; all waiting and later
 /// calls throw Unavailable. Held by shared_ptr, since a call in flight keeps it alive.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
@@ -53,8 +53,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   /// Fails everything that waits, and cancels what the server still runs.
   void close(std::string reason);
 
-  /// One statement, alone in its transaction unless one is open. A statement that failed only
-  /// because of somebody else's (a prepare that failed, a cancel that came late) is sent again.
+  /// One statement, committed by itself or, unseen, with others of the same turn of the loop. One
+  /// that failed only because of somebody else's (one it was sent with, a prepare that failed, a
+  /// cancel that came late) is sent again.
   Task<Rows> run(Query query, Parameters parameters);
   /// The same behind a `begin` in one message to the server: without the one not the other.
   Task<Rows> run_behind_begin(Query query, Parameters parameters);
@@ -75,7 +76,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   using Deadline = std::chrono::steady_clock::time_point;
   enum class Copy { none, in, out };
   enum class Direction { read, write };
-  enum class Context { alone, begins, in_transaction };
+  enum class Context { gathered, alone, begins, in_transaction };
 
   struct ClearResult {
     void operator()(pg_result* result) const;
@@ -89,17 +90,22 @@ class Connection : public std::enable_shared_from_this<Connection> {
   struct Request {
     std::string_view query;
     Deadline deadline;
+    Query const* statement = nullptr;  ///< none of a control command
+    Parameters const* parameters = nullptr;
     bool begins = false;
     bool prepares = false;
     int succeeded = 0;                             ///< of its commands: begin, prepare, execute
     std::optional<Deadline> cancelled_until = {};  ///< set when its cancel was sent
     bool is_complete = false;
-    bool is_victim = false;                 ///< cancelled by a request meant for an earlier one
-    Result answer = {};                     ///< of the last command that succeeded
+    bool has_follower = false;  ///< before the same Sync
+    bool is_undone = false;     ///< with all before the same Sync: to be sent again alone
+    bool is_victim = false;     ///< cancelled by a request meant for an earlier one
+    Result answer = {};         ///< of the last command that succeeded
     std::optional<ServerError> error = {};  ///< of the first that did not
     std::string broken = {};                ///< why the connection went instead
     Signal answered = {};
     bool was_prepared() const { return prepares && succeeded > (begins ? 1 : 0); }
+    bool took_too_long() const { return error && error->sqlstate == "57014" && !is_victim; }
   };
 
   struct Prepared {
@@ -117,7 +123,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   };
 
   Task<Rows> execute(Query query, Parameters parameters, Context context);
-  void submit(Request& request, Query const& query);
+  void submit(Request& request, Context context);
+  void gather(Request& request);
+  void send_gathered();
   bool is_prepared(Query const& query) const;
   bool send_command(char const* command);
   bool send_prepare(Query const& query);
@@ -162,7 +170,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool is_flushing_ = false;
   std::string broken_;
 
+  std::vector<Request*> gathered_;  ///< to be sent at the end of this turn
   std::deque<Request*> requests_;   ///< sent, in order, not answered
+  int taken_ = 0;  ///< of those in front, whose results are here without their Sync
   std::vector<Request*> answered_;  ///< to be woken at the end of this turn
   int late_cancels_ = 0;            ///< sent, and not seen to have hit their statement
   std::map<std::string, Prepared, std::less<>> prepared_;

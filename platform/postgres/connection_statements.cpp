@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <libpq-fe.h>
 
+#include <algorithm>
 #include <utility>
 
 // The statements of a connection: sending them into the pipeline and sorting the answers out.
@@ -22,7 +23,7 @@ constexpr std::chrono::milliseconds behind_the_server{250};
 }  // namespace
 
 Task<Rows> Connection::run(Query query, Parameters parameters) {
-  return execute(query, std::move(parameters), Context::alone);
+  return execute(query, std::move(parameters), Context::gathered);
 }
 
 Task<Rows> Connection::run_behind_begin(Query query, Parameters parameters) {
@@ -35,18 +36,18 @@ Task<Rows> Connection::run_in_transaction(Query query, Parameters parameters) {
 
 Task<Rows> Connection::execute(Query query, Parameters parameters, Context context) {
   auto const self = shared_from_this();
-  auto const started = steady_clock::now();
-  auto const deadline = started + settings_.statement_timeout + behind_the_server;
-  for (bool is_first = true;; is_first = false) {
-    Request request{query.name, deadline, context == Context::begins};
-    arguments_.set(parameters);
-    submit(request, query);
+  bool may_repeat = context == Context::gathered;
+  for (;;) {
+    auto const started = steady_clock::now();
+    auto const deadline = started + settings_.statement_timeout + behind_the_server;
+    Request request{query.name, deadline, &query, &parameters, context == Context::begins};
+    submit(request, context);
     co_await request.answered;
     if (settings_.metrics) {
       settings_.metrics->statement_took(query.name, steady_clock::now() - started);
     }
-    bool const may_repeat = is_first && context == Context::alone;
-    if (!may_repeat || !deserves_another_try(request)) {
+    if (std::exchange(context, Context::alone) == Context::gathered && request.is_undone) continue;
+    if (!std::exchange(may_repeat, false) || !deserves_another_try(request)) {
       co_return Rows(take_answer(request).release());
     }
   }
@@ -73,12 +74,50 @@ void Connection::Arguments::set(Parameters const& parameters) {
   formats.resize(types.size(), 1);
 }
 
-void Connection::submit(Request& request, Query const& query) {
+void Connection::submit(Request& request, Context context) {
   if (!is_open()) throw_unavailable();
+  auto const& query = *request.statement;
+  arguments_.set(*request.parameters);
   request.prepares = !is_prepared(query);
+  if (context == Context::gathered && !request.prepares && !query.name.empty()) {
+    return gather(request);
+  }
   bool const is_sent = (!request.begins || send_command(begin_transaction)) &&
                        (!request.prepares || send_prepare(query)) && send_execute(query);
   enqueue(request, is_sent);
+}
+
+void Connection::gather(Request& request) {
+  gathered_.push_back(&request);
+  if (gathered_.size() > 1) return;
+  loop_.post([self = weak_from_this()] {
+    if (auto const connection = self.lock()) connection->send_gathered();
+  });
+}
+
+/// What came in one turn of the loop goes out in one message, with one Sync: one system call here,
+/// and one answer there. To the server it is one transaction; when a part fails nothing of it has
+/// happened, and each is sent again alone.
+void Connection::send_gathered() {
+  if (!is_open()) return;
+  bool is_sent = true;
+  Request* last = nullptr;
+  for (auto* const request : std::exchange(gathered_, {})) {
+    // Since it came, an answer may have shown that its preparation is gone.
+    request->is_undone = !prepared_.contains(request->query);
+    if (request->is_undone) {
+      answered_.push_back(request);
+      continue;
+    }
+    arguments_.set(*request->parameters);
+    is_sent = is_sent && send_execute(*request->statement);
+    if (last) last->has_follower = true;
+    requests_.push_back(last = request);
+  }
+  if (last && (!is_sent || PQpipelineSync(connection_.get()) != 1)) drop_later();
+  flush();
+  schedule_deadline();
+  deliver();
 }
 
 bool Connection::is_prepared(Query const& query) const {
@@ -161,7 +200,7 @@ void Connection::collect_answers() {
       continue;
     }
     is_between_commands = false;
-    take_result(*requests_.front(), std::move(result));
+    take_result(*requests_[taken_], std::move(result));
   }
 }
 
@@ -170,13 +209,13 @@ void Connection::take_result(Request& request, Result result) {
     case PGRES_PIPELINE_SYNC:
       return finish_front();
     case PGRES_PIPELINE_ABORTED:
-      return;
+      break;
     case PGRES_COMMAND_OK:
     case PGRES_TUPLES_OK:
     case PGRES_EMPTY_QUERY:
       ++request.succeeded;
       request.answer = std::move(result);
-      return;
+      break;
     case PGRES_COPY_IN:
     case PGRES_COPY_OUT:
     case PGRES_COPY_BOTH:
@@ -185,15 +224,26 @@ void Connection::take_result(Request& request, Result result) {
     default:
       if (!request.error) request.error = read_error(result.get());
   }
+  // One that others follow before the Sync is a single command.
+  if (request.has_follower) ++taken_;
 }
 
+/// The Sync of the request in front, and of those gathered with it, was answered.
 void Connection::finish_front() {
-  auto& request = *requests_.front();
-  requests_.pop_front();
-  request.is_complete = true;
-  if (request.was_prepared()) refused_.erase(std::string(request.query));
-  if (request.error) learn_from_error(request);
-  answered_.push_back(&request);
+  auto const end = requests_.begin() + std::exchange(taken_, 0) + 1;
+  bool const is_undone =
+      end - requests_.begin() > 1 && std::any_of(requests_.begin(), end, [](auto const* request) {
+        return request->error.has_value();
+      });
+  for (auto each = requests_.begin(); each != end; ++each) {
+    auto& request = **each;
+    request.is_complete = true;
+    if (request.was_prepared()) refused_.erase(std::string(request.query));
+    if (request.error) learn_from_error(request);
+    request.is_undone = is_undone && !request.took_too_long();
+    answered_.push_back(&request);
+  }
+  requests_.erase(requests_.begin(), end);
 }
 
 void Connection::learn_from_error(Request& request) {

@@ -64,6 +64,42 @@ TEST_F(RunStatement, an_error_harms_no_other_in_the_pipeline) {
   }
 }
 
+TEST_F(RunStatement, takes_effect_once_when_another_of_its_message_fails) {
+  insert(0, "there already");
+  std::vector<Task<std::string>> tasks;
+  for (int i = 0; i < 20; ++i) {
+    int const id = i % 7 == 3 ? 0 : 100 + i;
+    tasks.push_back(outcome_of(database().query(insert_thing, Parameters(id, "new"))));
+  }
+  auto const outcomes = await(when_all(std::move(tasks)));
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    EXPECT_EQ(outcomes[i], i % 7 == 3 ? "23505" : "ok") << i;
+  }
+  EXPECT_EQ(count(), 1 + 20 - 3);
+}
+
+TEST_F(RunStatement, is_sent_with_the_others_of_its_turn) {
+  static constexpr Query transaction{"test.transaction", "select now()"};
+  await(database().query(transaction));
+  auto const [first, second] =
+      await(when_all(database().query(transaction), database().query(transaction)));
+  EXPECT_EQ(first.single().get<Instant>(0), second.single().get<Instant>(0));
+}
+
+TEST_F(RunStatement, one_that_takes_too_long_does_not_take_along_what_was_sent_with_it) {
+  Database impatient_database(loop(), impatient());
+  await(impatient_database.query(sleep, Parameters(0.0)));
+  await(impatient_database.query(echo_number, Parameters(0)));
+  std::vector<Task<std::string>> tasks;
+  tasks.push_back(outcome_of(impatient_database.query(echo_number, Parameters(1))));
+  tasks.push_back(outcome_of(impatient_database.query(sleep, Parameters(10.0))));
+  tasks.push_back(outcome_of(impatient_database.query(echo_number, Parameters(2))));
+  auto const before = steady_clock::now();
+  auto const outcomes = await(when_all(std::move(tasks)));
+  EXPECT_EQ(outcomes, (std::vector<std::string>{"ok", "unavailable", "ok"}));
+  EXPECT_LT(steady_clock::now() - before, 2s);
+}
+
 TEST_F(RunStatement, names_the_constraint_that_was_violated) {
   insert(1, "one");
   try {
