@@ -7,7 +7,7 @@ import { result } from './lib/report.mjs';
 import { statement } from './lib/statements.mjs';
 
 const script = join(root, 'bench', 'lua', 'refresh.lua');
-const clients = 8;
+const clients = 16; // as many as insighta-api has connections for transactions on two cores
 
 /** The transaction of one refresh; each pgbench client goes on with a session of its own. */
 function transaction(turn) {

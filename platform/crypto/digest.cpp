@@ -2,9 +2,9 @@
 #include "platform/crypto/openssl.hpp"
 
 #include <openssl/crypto.h>
+#include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
-#include <openssl/sha.h>
 
 namespace insighta::crypto {
 
@@ -15,8 +15,11 @@ std::string random_bytes(std::size_t count) {
 }
 
 Digest sha256(std::string_view bytes) {
+  // Looked up once: SHA256() does so each time, which costs more than the digest of a token.
+  static EVP_MD const* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
   Digest digest;
-  SHA256(octets(bytes), bytes.size(), digest.data());
+  check(EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, algorithm, nullptr) == 1,
+        "EVP_Digest");
   return digest;
 }
 

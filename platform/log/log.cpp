@@ -105,10 +105,12 @@ std::string redact(std::string_view text) {
   safe.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
     auto const rest = text.substr(at);
-    auto const* const prefix = std::ranges::find_if(
-        secret_prefixes, [&](std::string_view p) { return rest.starts_with(p); });
     bool const at_word = at == 0 || !is_token_character(text[at - 1]) || text[at - 1] == '=';
-    if (prefix == std::end(secret_prefixes) || !at_word) {
+    auto const* const prefix =
+        at_word ? std::ranges::find_if(secret_prefixes,
+                                       [&](std::string_view p) { return rest.starts_with(p); })
+                : std::end(secret_prefixes);
+    if (prefix == std::end(secret_prefixes)) {
       safe += text[at++];
       continue;
     }

@@ -56,6 +56,7 @@ Task<Rows> Connection::execute(Query query, Parameters parameters, Context conte
 Task<std::string> Connection::control(char const* command, std::chrono::milliseconds timeout) {
   auto const self = shared_from_this();
   if (!is_open()) throw_unavailable();
+  if (!gathered_.empty()) send_gathered();
   Request request{command, steady_clock::now() + timeout};
   enqueue(request, send_command(command));
   co_await request.answered;
@@ -79,9 +80,8 @@ void Connection::submit(Request& request, Context context) {
   auto const& query = *request.statement;
   arguments_.set(*request.parameters);
   request.prepares = !is_prepared(query);
-  if (context == Context::gathered && !request.prepares && !query.name.empty()) {
-    return gather(request);
-  }
+  bool const may_share = context == Context::gathered || context == Context::in_transaction;
+  if (may_share && !request.prepares && !query.name.empty()) return gather(request);
   bool const is_sent = (!request.begins || send_command(begin_transaction)) &&
                        (!request.prepares || send_prepare(query)) && send_execute(query);
   enqueue(request, is_sent);
@@ -96,8 +96,8 @@ void Connection::gather(Request& request) {
 }
 
 /// What came in one turn of the loop goes out in one message, with one Sync: one system call here,
-/// and one answer there. To the server it is one transaction; when a part fails nothing of it has
-/// happened, and each is sent again alone.
+/// and one answer there. To the server it is one transaction, or a part of one; when a statement
+/// fails nothing of it has happened, and those that were no part of one are sent again alone.
 void Connection::send_gathered() {
   if (!is_open()) return;
   bool is_sent = true;
@@ -209,6 +209,7 @@ void Connection::take_result(Request& request, Result result) {
     case PGRES_PIPELINE_SYNC:
       return finish_front();
     case PGRES_PIPELINE_ABORTED:
+      if (!request.error) request.error = ServerError{"25P02", "one sent before it failed", ""};
       break;
     case PGRES_COMMAND_OK:
     case PGRES_TUPLES_OK:

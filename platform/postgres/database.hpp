@@ -25,7 +25,7 @@ struct TransactionSession;
 struct Settings {
   std::string connection_string;  ///< libpq keywords or URI; may hold a password, never logged
   std::string application_name = "insighta";
-  std::size_t transaction_connections = 4;  ///< exclusive connections per event loop
+  std::size_t transaction_connections = 8;  ///< exclusive connections per event loop
   std::size_t bulk_connections = 2;         ///< for exports and imports, per event loop
   std::chrono::milliseconds statement_timeout{5'000};
   std::chrono::milliseconds bulk_statement_timeout{1'800'000};
