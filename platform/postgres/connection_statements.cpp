@@ -56,7 +56,7 @@ Task<Rows> Connection::execute(Query query, Parameters parameters, Context conte
 Task<std::string> Connection::control(char const* command, std::chrono::milliseconds timeout) {
   auto const self = shared_from_this();
   if (!is_open()) throw_unavailable();
-  if (!gathered_.empty()) send_gathered();
+  send_gathered();
   Request request{command, steady_clock::now() + timeout};
   enqueue(request, send_command(command));
   co_await request.answered;
@@ -82,6 +82,7 @@ void Connection::submit(Request& request, Context context) {
   request.prepares = !is_prepared(query);
   bool const may_share = context == Context::gathered || context == Context::in_transaction;
   if (may_share && !request.prepares && !query.name.empty()) return gather(request);
+  send_gathered();  // what came before goes before
   bool const is_sent = (!request.begins || send_command(begin_transaction)) &&
                        (!request.prepares || send_prepare(query)) && send_execute(query);
   enqueue(request, is_sent);
@@ -99,16 +100,12 @@ void Connection::gather(Request& request) {
 /// and one answer there. To the server it is one transaction, or a part of one; when a statement
 /// fails nothing of it has happened, and those that were no part of one are sent again alone.
 void Connection::send_gathered() {
-  if (!is_open()) return;
+  if (!is_open() || gathered_.empty()) return;
   bool is_sent = true;
   Request* last = nullptr;
   for (auto* const request : std::exchange(gathered_, {})) {
-    // Since it came, an answer may have shown that its preparation is gone.
-    request->is_undone = !prepared_.contains(request->query);
-    if (request->is_undone) {
-      answered_.push_back(request);
-      continue;
-    }
+    // Since it came, an answer may have shown that its preparation is gone; then the server says
+    // so.
     arguments_.set(*request->parameters);
     is_sent = is_sent && send_execute(*request->statement);
     if (last) last->has_follower = true;
@@ -117,7 +114,6 @@ void Connection::send_gathered() {
   if (last && (!is_sent || PQpipelineSync(connection_.get()) != 1)) drop_later();
   flush();
   schedule_deadline();
-  deliver();
 }
 
 bool Connection::is_prepared(Query const& query) const {
@@ -157,9 +153,9 @@ bool Connection::send_execute(Query const& query) {
                              arguments_.formats.data(), 1) == 1;
   }
   auto const known = prepared_.find(query.name);
-  return PQsendQueryPrepared(connection_.get(), known->second.server_name.c_str(), count,
-                             arguments_.values.data(), arguments_.lengths.data(),
-                             arguments_.formats.data(), 1) == 1;
+  auto const name = known == prepared_.end() ? std::string(query.name) : known->second.server_name;
+  return PQsendQueryPrepared(connection_.get(), name.c_str(), count, arguments_.values.data(),
+                             arguments_.lengths.data(), arguments_.formats.data(), 1) == 1;
 }
 
 /// Ends a request's commands with its Sync. libpq 15 writes to the socket at every Sync; what the

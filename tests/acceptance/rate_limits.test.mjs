@@ -154,15 +154,14 @@ class Visitor {
 
   async openDashboard() {
     const answer = await this.browser.fetch(`${instance.portalUrl}/dashboard`, { headers: { 'Sec-Fetch-Site': 'same-origin' } });
-    await answer.arrayBuffer();
-    return answer.status;
+    return { status: answer.status, headers: answer.headers, page: await answer.text() };
   }
 }
 
 test('auth 63: the sessions and the audit log know the person behind the portal', async () => {
   const visitor = new Visitor('127.0.0.21', 'Browser of Tara/1');
   assert.equal((await visitor.finish(await visitor.signIn('tara'))).status, 200);
-  assert.equal(await visitor.openDashboard(), 200);
+  assert.equal((await visitor.openDashboard()).status, 200);
   const tara = await instance.as('tara');
   const sessions = (await tara.get('/api/v1/users/me/sessions')).body.data;
   const own = sessions.find(({ client_id: client }) => client === 'insighta-portal');
@@ -180,7 +179,17 @@ test('auth 63: one person behind the portal cannot use up what the others need',
   assert.match(await greedy.waste(), /reason=away/);
   assert.match((await greedy.finish(ready)).headers.get('location'), /reason=away/);
   assert.equal((await other.finish(await other.signIn('cleo'))).status, 200);
-  assert.equal(await other.openDashboard(), 200);
+  assert.equal((await other.openDashboard()).status, 200);
+});
+
+test("auth 60: the portal passes the API's 429 on, with when to come back, and the session survives it", async () => {
+  const visitor = new Visitor('127.0.0.24', 'hasty');
+  await visitor.finish(await visitor.signIn('user61'));
+  const { answer } = await countAllowed(() => visitor.openDashboard());
+  const seconds = Number(answer.headers.get('retry-after'));
+  assert.ok(seconds >= 1 && seconds <= 60, `${seconds}`);
+  assert.match(answer.page, /You are still signed in/);
+  assert.match(answer.page, /user61/, 'the page is that of the person who is signed in');
 });
 
 test('auth 63: health, metadata and keys are never limited', async () => {
