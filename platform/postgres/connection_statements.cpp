@@ -83,6 +83,7 @@ void Connection::submit(Request& request, Context context) {
   bool const may_share = context == Context::gathered || context == Context::in_transaction;
   if (may_share && !request.prepares && !query.name.empty()) return gather(request);
   send_gathered();  // what came before goes before
+  arguments_.set(*request.parameters);
   bool const is_sent = (!request.begins || send_command(begin_transaction)) &&
                        (!request.prepares || send_prepare(query)) && send_execute(query);
   enqueue(request, is_sent);

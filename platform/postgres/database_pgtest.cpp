@@ -78,6 +78,17 @@ TEST_F(RunStatement, takes_effect_once_when_another_of_its_message_fails) {
   EXPECT_EQ(count(), 1 + 20 - 3);
 }
 
+TEST_F(RunStatement, is_prepared_with_its_own_types_behind_others_that_wait) {
+  static constexpr Query echo_text{"test.echo_text", "select $1::text"};
+  await(database().query(echo_number, Parameters(1)));
+  for (int i = 0; i < 2; ++i) {
+    auto const [number, text] = await(when_all(database().query(echo_number, Parameters(7)),
+                                               database().query(echo_text, Parameters("seven"))));
+    EXPECT_EQ(number.single().get<std::int64_t>(0), 7);
+    EXPECT_EQ(text.single().get<std::string>(0), "seven");
+  }
+}
+
 TEST_F(RunStatement, is_sent_with_the_others_of_its_turn) {
   static constexpr Query transaction{"test.transaction", "select now()"};
   await(database().query(transaction));

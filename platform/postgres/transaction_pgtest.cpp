@@ -32,7 +32,8 @@ class RunTransaction : public ThingsTest {
 };
 
 TEST_F(RunTransaction, keeps_the_order_of_its_statements_prepared_or_not) {
-  static constexpr Query count_behind{"test.count_behind", "select count(*) from test.things"};
+  static constexpr Query count_behind{"test.count_behind",
+                                      "select count(*) from test.things where name <> $1"};
   await(database().run<int>([](Transaction& tx) -> Task<Result<int>> {
     co_await tx.query(insert_thing, Parameters(1, "one"));
     co_return 1;
@@ -41,10 +42,14 @@ TEST_F(RunTransaction, keeps_the_order_of_its_statements_prepared_or_not) {
       await(database().run<std::int64_t>([](Transaction& tx) -> Task<Result<std::int64_t>> {
         co_await tx.query(count_things);
         auto const [inserted, rows] =
-            co_await when_all(tx.query(insert_thing, Parameters(2, "two")), tx.query(count_behind));
+            co_await when_all(tx.query(insert_thing, Parameters(2, "two")),
+                              tx.query(count_behind, Parameters("none")));
         co_return rows.single().get<std::int64_t>(0);
       }));
   EXPECT_EQ(*counted, 2);
+  // It was prepared with the types of its own parameters.
+  auto const again = await(database().query(count_behind, Parameters("one")));
+  EXPECT_EQ(again.single().get<std::int64_t>(0), 1);
 }
 
 TEST_F(RunTransaction, commits_what_a_value_was_answered_for) {
