@@ -154,8 +154,8 @@ struct Worker::State {
 
   void add_routes() {
     for (auto routes : {operation_routes({.fakes_github = shared.doors.fakes_github,
-                       .find_obstacle = [this] { return find_obstacle(); },
-                       .metrics = &shared.metrics}),
+                                          .find_obstacle = [this] { return find_obstacle(); },
+                                          .metrics = &shared.metrics}),
                         identity.open_routes()})
       for (auto& route : routes) router.add(std::move(route));
     for (auto& route : identity.root_routes()) router.add(guard.around(std::move(route)));

@@ -97,7 +97,7 @@ void CurlLoop::watch(curl_socket_t socket, int what) {
 }
 
 void CurlLoop::wait(std::shared_ptr<Watch> const& watched) {
-  auto const await = [this, watched](Descriptor::wait_type type, bool Watch::*flag, int event) {
+  auto const await = [this, watched](Descriptor::wait_type type, bool Watch::* flag, int event) {
     if (std::exchange((*watched).*flag, true)) return;
     watched->descriptor.async_wait(type, [this, watched, flag, event](boost::system::error_code) {
       (*watched).*flag = false;

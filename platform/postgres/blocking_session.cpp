@@ -57,8 +57,7 @@ BlockingSession::BlockingSession(std::string const& connection_string) {
     throw Unavailable(
         fmt::format("the database is away: {}", connection_message(connection_.get())));
   }
-  PQsetNoticeProcessor(
-      connection_.get(), [](void*, char const*) {}, nullptr);
+  PQsetNoticeProcessor(connection_.get(), [](void*, char const*) {}, nullptr);
 }
 
 std::vector<BlockingSession::TextRow> BlockingSession::execute(std::string const& sql) {

@@ -23,7 +23,7 @@ class CredentialFiles : public testing::Test {
   std::filesystem::path file() const { return folder() / "credentials.json"; }
   CredentialStore store() const { return CredentialStore(folder()); }
   mode_t mode_of(std::filesystem::path const& path) const {
-    struct stat facts {};
+    struct stat facts{};
     stat(path.c_str(), &facts);
     return facts.st_mode & 0777U;
   }

@@ -26,7 +26,7 @@ ssize_t read_some(int descriptor, char* to, std::size_t space) {
 Result<InputFile> InputFile::open(std::string const& path) {
   FileDescriptor file(path == "-" ? dup(STDIN_FILENO) : ::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file.is_open()) return fail(system_failure("cannot open " + path));
-  struct stat facts {};
+  struct stat facts{};
   if (fstat(file.get(), &facts) != 0) return fail(system_failure("cannot look at " + path));
   if (S_ISDIR(facts.st_mode)) return fail(local_failure(path + " is a folder"));
   bool const is_whole = S_ISREG(facts.st_mode) && lseek(file.get(), 0, SEEK_CUR) == 0;

@@ -17,7 +17,7 @@ bool is_standard_output(std::string const& path) {
 
 /// A pipe, a terminal, /dev/null: nothing that could be replaced by a new file.
 bool is_special(std::string const& path) {
-  struct stat facts {};
+  struct stat facts{};
   return stat(path.c_str(), &facts) == 0 && !S_ISREG(facts.st_mode);
 }
 

@@ -19,7 +19,7 @@ constexpr mode_t rights_of_others = 0077;
 
 /// Owner and rights of something that must be ours alone; rights are repaired, an owner is not.
 Result<void> check_private(int descriptor, std::string const& name) {
-  struct stat facts {};
+  struct stat facts{};
   if (fstat(descriptor, &facts) != 0) return fail(system_failure("cannot look at " + name));
   if (facts.st_uid != geteuid()) {
     return fail(local_failure(

@@ -14,8 +14,7 @@ constexpr std::size_t max_user_agent = 200;
 
 std::string label_of(std::string_view user_agent) {
   std::string label{user_agent.substr(0, max_user_agent)};
-  std::ranges::replace_if(
-      label, [](char c) { return c < ' ' || c > '~'; }, '?');
+  std::ranges::replace_if(label, [](char c) { return c < ' ' || c > '~'; }, '?');
   return label;
 }
 

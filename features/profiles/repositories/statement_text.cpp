@@ -14,7 +14,7 @@ namespace {
 
 struct Marker {
   std::string_view text;
-  std::string Blanks::*blank;
+  std::string Blanks::* blank;
 };
 constexpr Marker markers[] = {{"/*filters*/", &Blanks::filters},
                               {"/*after*/", &Blanks::after},
