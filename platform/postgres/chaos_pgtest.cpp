@@ -35,7 +35,19 @@ class SurviveChaos : public insighta::testing::PostgresTest {
         "create table booking.transfers (id int4 primary key, giver int4, taker int4);");
   }
 
+  /// Whatever becomes of a worker, the disturbance ends with the last of them.
   Task<int> work(int worker) {
+    try {
+      co_await make_transfers(worker);
+    } catch (...) {
+      ++finished_;
+      throw;
+    }
+    ++finished_;
+    co_return 0;
+  }
+
+  Task<void> make_transfers(int worker) {
     std::minstd_rand random(static_cast<unsigned>(worker) + 1);
     for (int i = 0; i < transfers_each; ++i) {
       int const id = worker * transfers_each + i;
@@ -52,8 +64,6 @@ class SurviveChaos : public insighta::testing::PostgresTest {
       }
       if (is_away) co_await loop().sleep_for(20ms);
     }
-    ++finished_;
-    co_return 0;
   }
 
   Task<Result<int>> transfer(int id, int giver, int taker) {

@@ -130,6 +130,8 @@ Task<bool> Database::attempt(std::function<Task<bool>(Transaction&)> const& body
   co_await transaction.rollback();
   if (!fault) co_return true;
   if (is_transient && may_be_repeated) co_return false;
+  // Others were in its way every time: a matter of load, like a lock that nobody lets go.
+  if (is_transient) throw Unavailable("a transaction met others in its way again and again");
   std::rethrow_exception(fault);
 }
 

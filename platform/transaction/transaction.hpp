@@ -23,8 +23,8 @@ class Transactions {
   /// Commits when `body` returns a value; rolls back when it returns an error or throws. A
   /// serialization failure or deadlock (40001, 40P01) runs the whole body again, at most three
   /// times more with jitter, so it must have no effect outside the transaction. Throws
-  /// postgres::Unavailable when the database is away; a commit whose answer was lost is not
-  /// retried.
+  /// postgres::Unavailable after that, and when the database is away; a commit whose answer was
+  /// lost is not retried.
   template <class T>
   Task<Result<T>> run(std::function<Task<Result<T>>(Transaction&)> body) {
     std::optional<Result<T>> outcome;
