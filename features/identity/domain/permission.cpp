@@ -28,6 +28,19 @@ std::vector<Rule> const& table() {
       {audit_read, "audit:read", Scope::admin, {Role::admin}},
       {clients_read, "clients:read", Scope::admin, {Role::admin}},
       {clients_write, "clients:write", Scope::admin, {Role::admin}},
+      {trainers_read, "trainers:read", Scope::read, {}, true},
+      {trainers_write, "trainers:write", Scope::write, {Role::admin, Role::trainer}},
+      {trainers_approve, "trainers:approve", Scope::admin, {Role::admin}},
+      {availability_write, "availability:write", Scope::write, {Role::trainer}},
+      {bookings_read, "bookings:read", Scope::read, {Role::admin, Role::trainer, Role::client}},
+      {bookings_write, "bookings:write", Scope::write, {Role::admin, Role::trainer, Role::client}},
+      {bookings_correct, "bookings:correct", Scope::admin, {Role::admin}},
+      {bookings_stats, "bookings:stats", Scope::read, {Role::admin, Role::analyst}},
+      {reviews_write, "reviews:write", Scope::write, {Role::client}},
+      {credits_read, "credits:read", Scope::read, {Role::admin, Role::client}},
+      {credits_write, "credits:write", Scope::write, {Role::admin, Role::client}},
+      {credits_manage, "credits:manage", Scope::admin, {Role::admin}},
+      {integrity_read, "integrity:read", Scope::admin, {Role::admin}},
   };
   return rules;
 }

@@ -22,6 +22,19 @@ enum class Permission : std::uint8_t {
   audit_read,
   clients_read,
   clients_write,
+  trainers_read,  ///< trainers, their times and reviews, and plans; every signed-in person
+  trainers_write,
+  trainers_approve,
+  availability_write,
+  bookings_read,   ///< appointments of every kind in which one has a part
+  bookings_write,
+  bookings_correct,
+  bookings_stats,
+  reviews_write,
+  credits_read,
+  credits_write,
+  credits_manage,
+  integrity_read,
 };
 
 /// OAuth scopes (spec interfaces.md section 2). Higher ones do not include lower ones.
