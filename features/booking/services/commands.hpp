@@ -1,7 +1,7 @@
 #pragma once
 
-#include "identity/domain/actor.hpp"
 #include "booking/domain/party.hpp"
+#include "identity/domain/actor.hpp"
 #include "platform/async/task.hpp"
 #include "platform/clock/clock.hpp"
 #include "platform/outcome/result.hpp"

@@ -17,11 +17,11 @@ TEST(Permission, an_analyst_reads_and_nothing_else) {
 }
 
 TEST(Permission, an_admin_has_every_one) {
-  EXPECT_EQ(permissions_of({Role::admin}).size(), 11u);
+  EXPECT_EQ(permissions_of({Role::admin}).size(), 24u);
 }
 
-TEST(Permission, without_a_role_only_the_own_account_is_left) {
-  EXPECT_EQ(permissions_of({}), (std::vector{Permission::account_read, Permission::account_write}));
+TEST(Permission, without_a_role_only_the_own_account_and_the_trainers_are_left) {
+  EXPECT_EQ(permissions_of({}), (std::vector{Permission::account_read, Permission::account_write, Permission::trainers_read}));
 }
 
 TEST(Actor, needs_role_and_scope) {

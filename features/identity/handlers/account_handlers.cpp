@@ -1,10 +1,10 @@
 #include "identity/handlers/account_handlers.hpp"
 
 #include "identity/handlers/audit_export.hpp"
-#include "identity/handlers/list_query.hpp"
 #include "identity/handlers/origin.hpp"
 #include "identity/wire/account_json.hpp"
 #include "platform/json/value.hpp"
+#include "platform/listing/list_query.hpp"
 
 namespace insighta::identity {
 
@@ -12,6 +12,9 @@ namespace {
 
 using http::Request;
 using http::Response;
+using listing::invalid_filter;
+using listing::ListQuery;
+using listing::no_parameters;
 
 Response fresh(std::string body) {
   auto response = http::json_response(200, std::move(body));

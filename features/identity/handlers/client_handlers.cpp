@@ -1,9 +1,9 @@
 #include "identity/handlers/client_handlers.hpp"
 
-#include "identity/handlers/list_query.hpp"
 #include "identity/handlers/origin.hpp"
 #include "identity/wire/client_json.hpp"
 #include "platform/json/value.hpp"
+#include "platform/listing/list_query.hpp"
 
 #include <algorithm>
 
@@ -13,6 +13,7 @@ namespace {
 
 using http::Request;
 using http::Response;
+using listing::no_parameters;
 
 /// A secret may be in it.
 Response fresh(int status, std::string body) {

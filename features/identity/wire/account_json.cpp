@@ -3,8 +3,6 @@
 #include "identity/domain/permission.hpp"
 #include "platform/json/writer.hpp"
 
-#include <fmt/format.h>
-
 namespace insighta::identity::wire {
 
 namespace {
@@ -35,32 +33,6 @@ void write_user(json::Writer& writer, User const& user) {
   writer.end_array().member("is_active", user.is_active);
   write_instant(writer, "last_login_at", user.last_login_at);
   write_instant(writer, "created_at", user.created_at);
-  writer.end_object();
-}
-
-std::string link(Page const& page, std::int64_t number) {
-  auto text = fmt::format("{}?page={}&limit={}", page.path, number, page.limit);
-  if (!page.query.empty()) text.append("&").append(page.query);
-  return text;
-}
-
-void write_page(json::Writer& writer, Page const& page) {
-  auto const pages = (page.total + page.limit - 1) / page.limit;
-  writer.member("page", page.page)
-      .member("limit", page.limit)
-      .member("total", page.total)
-      .member("total_pages", pages);
-  writer.key("links").begin_object().member("self", link(page, page.page));
-  writer.key("next");
-  if (page.page < pages)
-    writer.value(link(page, page.page + 1));
-  else
-    writer.null();
-  writer.key("prev");
-  if (page.page > 1)
-    writer.value(link(page, page.page - 1));
-  else
-    writer.null();
   writer.end_object();
 }
 
@@ -103,22 +75,22 @@ std::string user_answer(User const& user, bool repeats_as_user) {
   return body;
 }
 
-std::string users_answer(std::vector<User> const& users, Page const& page) {
+std::string users_answer(std::vector<User> const& users, listing::ListPage const& page) {
   std::string body;
   json::Writer writer(body);
   writer.begin_object().member("status", "success");
-  write_page(writer, page);
+  listing::write_page(writer, page);
   writer.key("data").begin_array();
   for (auto const& user : users) write_user(writer, user);
   writer.end_array().end_object();
   return body;
 }
 
-std::string audit_answer(std::vector<AuditRecord> const& records, Page const& page) {
+std::string audit_answer(std::vector<AuditRecord> const& records, listing::ListPage const& page) {
   std::string body;
   json::Writer writer(body);
   writer.begin_object().member("status", "success");
-  write_page(writer, page);
+  listing::write_page(writer, page);
   writer.key("data").begin_array();
   for (auto const& record : records) write_record(writer, record);
   writer.end_array().end_object();

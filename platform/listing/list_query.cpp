@@ -1,10 +1,10 @@
-#include "identity/handlers/list_query.hpp"
+#include "platform/listing/list_query.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <limits>
 
-namespace insighta::identity {
+namespace insighta::listing {
 
 namespace {
 
@@ -76,10 +76,10 @@ std::optional<std::string> ListQuery::filter(std::string_view name) const {
   return std::string{*value};
 }
 
-wire::Page ListQuery::page(std::int64_t total) const {
+ListPage ListQuery::page(std::int64_t total) const {
   auto page = page_;
   page.total = total;
   return page;
 }
 
-}  // namespace insighta::identity
+}  // namespace insighta::listing

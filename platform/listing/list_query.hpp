@@ -1,7 +1,7 @@
 #pragma once
 
-#include "identity/wire/account_json.hpp"
 #include "platform/http/request.hpp"
+#include "platform/listing/list_page.hpp"
 #include "platform/outcome/result.hpp"
 
 #include <initializer_list>
@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace insighta::identity {
+namespace insighta::listing {
 
 /// The query of a list: page, limit and its own filters. Unknown, repeated or wrong ones are
 /// refused together (spec api.md section 1).
@@ -21,11 +21,11 @@ class ListQuery {
   std::optional<std::string> filter(std::string_view name) const;
   std::int64_t limit() const { return page_.limit; }
   std::int64_t offset() const { return (page_.page - 1) * page_.limit; }
-  wire::Page page(std::int64_t total) const;
+  ListPage page(std::int64_t total) const;
 
  private:
   http::Pairs filters_;
-  wire::Page page_;
+  ListPage page_;
 };
 
 /// 422 for the parameters of an endpoint that has none.
@@ -33,4 +33,4 @@ Result<void> no_parameters(http::Request const& request);
 /// 422 for one wrong filter.
 Error invalid_filter(std::string field, std::string expected);
 
-}  // namespace insighta::identity
+}  // namespace insighta::listing

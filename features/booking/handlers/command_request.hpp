@@ -1,0 +1,56 @@
+#pragma once
+
+#include "booking/services/commands.hpp"
+#include "platform/http/request.hpp"
+#include "platform/http/response.hpp"
+#include "platform/http/router.hpp"
+#include "platform/json/value.hpp"
+
+namespace insighta::booking {
+
+/// A route for signed-in people with this permission.
+using GuardedRoute = http::GuardedRoute<identity::Permission, identity::Actor>;
+
+/// A write as it came over HTTP.
+struct CommandRequest {
+  json::Value body;  ///< an object; empty when there was no body
+  Call call;
+  std::optional<std::int64_t> expected_version;  ///< If-Match
+};
+
+/// Reads a write; 400 for broken JSON, a key longer than 200 characters or an If-Match that is no
+/// version, 413, 415. The instant it is decided by is `clock`'s now, read first.
+Task<Result<CommandRequest>> read_command(http::Request& request, identity::Actor const& actor,
+                                          Clock const& clock);
+
+/// The answer with its ETag, or the error.
+http::Response to_response(Result<Answer> const& answer, http::Request const& request);
+/// A read's answer; never kept by caches.
+http::Response fresh_answer(std::string body, std::optional<std::int64_t> version = {});
+
+/// A member that must be an id, an instant; the fault is noted with `body` otherwise.
+template <class Id>
+Id read_id(json::ObjectReader& body, std::string_view name) {
+  auto const text = body.string(name);
+  auto const id = Id::parse(text);
+  if (!id && !text.empty()) body.refuse(name, "must be a UUID");
+  return id.value_or(Id{});
+}
+template <class Id>
+std::optional<Id> read_optional_id(json::ObjectReader& body, std::string_view name) {
+  auto const text = body.optional_string(name);
+  if (!text) return {};
+  auto const id = Id::parse(*text);
+  if (!id) body.refuse(name, "must be a UUID");
+  return id;
+}
+Instant read_instant(json::ObjectReader& body, std::string_view name);
+
+/// The {id} of the path; 404 when it is none.
+template <class Id>
+Result<Id> id_of(http::Request const& request, std::string_view what) {
+  if (auto const id = Id::parse(request.parameter("id"))) return *id;
+  return fail(not_found(std::string{what} + " not found"));
+}
+
+}  // namespace insighta::booking

@@ -1,0 +1,2 @@
+delete from booking.idempotency_keys
+where user_id = $1 and route = $2 and key = $3 and expires_at <= $4

@@ -1,0 +1,2 @@
+delete from booking.idempotency_keys
+where expires_at <= $1
