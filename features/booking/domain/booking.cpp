@@ -68,8 +68,8 @@ Result<void> may_reschedule(Booking const& booking, Party by, Instant at) {
   TRY_VOID(may_still_change(booking, "moved", at));
   if (by != Party::client) return {};
   if (booking.time.start - at <= policy::reschedule_lock)
-    return fail(conflict("A booking can be moved until 12 hours before its start",
-                         "RESCHEDULE_LOCKED"));
+    return fail(
+        conflict("A booking can be moved until 12 hours before its start", "RESCHEDULE_LOCKED"));
   if (booking.reschedule_count >= booking.reschedule_limit)
     return fail(conflict(fmt::format("This booking was moved {} times, the most there may be",
                                      booking.reschedule_count),

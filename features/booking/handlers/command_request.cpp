@@ -58,7 +58,7 @@ Task<Result<CommandRequest>> read_command(http::Request& request, identity::Acto
                .at = at,
                .route = fmt::format("{} {}", to_string(request.method), request.path),
                .idempotency_key = std::string{key},
-               .request_hash = crypto::sha256(text)},
+               .request_hash = std::string{crypto::as_bytes(crypto::sha256(text))}},
       .expected_version = version};
 }
 

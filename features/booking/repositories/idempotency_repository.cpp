@@ -13,10 +13,10 @@ Task<std::optional<StoredAnswer>> IdempotencyRepository::take(Transaction& tx, K
                                                               Instant now) {
   co_await tx.query(queries::delete_expired_idempotency_key,
                     Parameters(use.user_id, use.route, use.key, now));
-  auto const inserted = co_await tx.query(
-      queries::insert_idempotency_key,
-      Parameters(use.user_id, use.route, use.key, Bytes{use.request_hash},
-                 now + policy::idempotency_life));
+  auto const inserted =
+      co_await tx.query(queries::insert_idempotency_key,
+                        Parameters(use.user_id, use.route, use.key, Bytes{use.request_hash},
+                                   now + policy::idempotency_life));
   if (inserted.affected() == 1) co_return std::nullopt;
   auto const rows = co_await tx.query(queries::select_idempotency_key,
                                       Parameters(use.user_id, use.route, use.key));

@@ -26,7 +26,7 @@ enum class Permission : std::uint8_t {
   trainers_write,
   trainers_approve,
   availability_write,
-  bookings_read,   ///< appointments of every kind in which one has a part
+  bookings_read,  ///< appointments of every kind in which one has a part
   bookings_write,
   bookings_correct,
   bookings_stats,

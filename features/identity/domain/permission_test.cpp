@@ -21,7 +21,8 @@ TEST(Permission, an_admin_has_every_one) {
 }
 
 TEST(Permission, without_a_role_only_the_own_account_and_the_trainers_are_left) {
-  EXPECT_EQ(permissions_of({}), (std::vector{Permission::account_read, Permission::account_write, Permission::trainers_read}));
+  EXPECT_EQ(permissions_of({}), (std::vector{Permission::account_read, Permission::account_write,
+                                             Permission::trainers_read}));
 }
 
 TEST(Actor, needs_role_and_scope) {
