@@ -3,7 +3,9 @@
 #include "platform/async/completion.hpp"
 #include "platform/async/task.hpp"
 
+#include <concepts>
 #include <tuple>
+#include <variant>
 #include <vector>
 
 namespace insighta {
@@ -76,6 +78,12 @@ T take(Slot<T>& slot) {
 
 }  // namespace when_all_detail
 
+/// A task that only does, as one with a result, for when_all.
+inline Task<std::monostate> with_result(Task<void> task) {
+  co_await std::move(task);
+  co_return std::monostate{};
+}
+
 /// Runs the tasks side by side on this loop and waits for all of them; the first failure, in the
 /// order given, is thrown after every one has ended.
 template <class... T>
@@ -116,6 +124,12 @@ Task<std::vector<T>> when_all(std::vector<Task<T>> tasks) {
   results.reserve(slots.size());
   for (auto& slot : slots) results.push_back(take(slot));
   co_return results;
+}
+
+/// The same for tasks that only do.
+template <std::same_as<Task<void>>... Tasks>
+Task<void> do_all(Tasks... tasks) {
+  co_await when_all(with_result(std::move(tasks))...);
 }
 
 }  // namespace insighta

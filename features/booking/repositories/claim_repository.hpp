@@ -49,8 +49,9 @@ class ClaimRepository {
   /// A live hold, locked; nothing when it expired or is not there.
   Task<std::optional<Claim>> lock_hold(Transaction& tx, ClaimId id, Instant now);
   Task<std::optional<Claim>> find_hold(ClaimId id, Instant now);
-  /// The pair's hold, live or not.
-  Task<void> free_hold_of(Transaction& tx, ClientId client, TrainerId trainer);
+  /// The pair's hold, live or not; only where it overlaps `during` when that is given.
+  Task<void> free_hold_of(Transaction& tx, ClientId client, TrainerId trainer,
+                          std::optional<Interval> during = {});
   /// Gives how many there were.
   Task<std::int64_t> free_expired_holds(Instant now);
 

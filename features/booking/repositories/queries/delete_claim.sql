@@ -1,0 +1,2 @@
+delete from booking.time_claims
+where owner_id = $1

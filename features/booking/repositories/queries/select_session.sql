@@ -1,0 +1,3 @@
+select id, booking_id, status, started_at, ended_at, trainer_joined_at, client_joined_at, notes, version
+from booking.sessions
+where id = $1
