@@ -34,16 +34,11 @@ std::vector<GuardedRoute> BookingHandlers::api_routes() {
 }
 
 Task<http::Response> BookingHandlers::hold(Request& request, Actor const& actor) {
-  auto const asked = co_await read_command(request, actor, clock_);
-  if (!asked) co_return error_response(asked.error(), request);
-  auto const wanted = read_hold(asked->body);
-  if (!wanted) co_return error_response(wanted.error(), request);
-  auto const body = [&](Command const& command) -> Task<Result<Answer>> {
-    CO_TRY(auto const made, co_await holds_.hold(command, *wanted));
+  auto const act = [&](Command const& command, auto const& wanted) -> Task<Result<Answer>> {
+    CO_TRY(auto const made, co_await holds_.hold(command, wanted));
     co_return Answer{201, wire::hold_answer(made)};
   };
-  co_return to_response(co_await commands_.run(asked->call, asked->expected_version, body),
-                        request);
+  co_return co_await answer_write(request, actor, commands_, clock_, read_hold, act);
 }
 
 Task<http::Response> BookingHandlers::get_hold(Request& request, Actor const& actor) {
@@ -80,29 +75,19 @@ Task<http::Response> BookingHandlers::list(Request& request, Actor const& actor)
 }
 
 Task<http::Response> BookingHandlers::book(Request& request, Actor const& actor) {
-  auto const asked = co_await read_command(request, actor, clock_);
-  if (!asked) co_return error_response(asked.error(), request);
-  auto const wanted = read_booking(asked->body);
-  if (!wanted) co_return error_response(wanted.error(), request);
-  auto const body = [&](Command const& command) -> Task<Result<Answer>> {
-    CO_TRY(auto const made, co_await bookings_.book(command, *wanted));
+  auto const act = [&](Command const& command, auto const& wanted) -> Task<Result<Answer>> {
+    CO_TRY(auto const made, co_await bookings_.book(command, wanted));
     co_return Answer{201, wire::booking_answer(made.booking, made.balance), made.booking.version};
   };
-  co_return to_response(co_await commands_.run(asked->call, asked->expected_version, body),
-                        request);
+  co_return co_await answer_write(request, actor, commands_, clock_, read_booking, act);
 }
 
 Task<http::Response> BookingHandlers::book_series(Request& request, Actor const& actor) {
-  auto const asked = co_await read_command(request, actor, clock_);
-  if (!asked) co_return error_response(asked.error(), request);
-  auto const wanted = read_series(asked->body);
-  if (!wanted) co_return error_response(wanted.error(), request);
-  auto const body = [&](Command const& command) -> Task<Result<Answer>> {
-    CO_TRY(auto const made, co_await bookings_.book_series(command, *wanted));
+  auto const act = [&](Command const& command, auto const& wanted) -> Task<Result<Answer>> {
+    CO_TRY(auto const made, co_await bookings_.book_series(command, wanted));
     co_return Answer{201, wire::series_answer(made)};
   };
-  co_return to_response(co_await commands_.run(asked->call, asked->expected_version, body),
-                        request);
+  co_return co_await answer_write(request, actor, commands_, clock_, read_series, act);
 }
 
 Task<http::Response> BookingHandlers::stats(Request& request, Actor const&) {
@@ -149,31 +134,21 @@ Task<http::Response> BookingHandlers::preview(Request& request, Actor const& act
 Task<http::Response> BookingHandlers::reschedule(Request& request, Actor const& actor) {
   auto const id = id_of<BookingId>(request, "Booking");
   if (!id) co_return error_response(id.error(), request);
-  auto const asked = co_await read_command(request, actor, clock_);
-  if (!asked) co_return error_response(asked.error(), request);
-  auto const wanted = read_new_time(asked->body);
-  if (!wanted) co_return error_response(wanted.error(), request);
-  auto const body = [&](Command const& command) -> Task<Result<Answer>> {
-    CO_TRY(auto const moved, co_await changes_.reschedule(command, *id, *wanted));
+  auto const act = [&](Command const& command, auto const& wanted) -> Task<Result<Answer>> {
+    CO_TRY(auto const moved, co_await changes_.reschedule(command, *id, wanted));
     co_return Answer{200, wire::booking_answer(moved), moved.version};
   };
-  co_return to_response(co_await commands_.run(asked->call, asked->expected_version, body),
-                        request);
+  co_return co_await answer_write(request, actor, commands_, clock_, read_new_time, act);
 }
 
 Task<http::Response> BookingHandlers::cancel(Request& request, Actor const& actor) {
   auto const id = id_of<BookingId>(request, "Booking");
   if (!id) co_return error_response(id.error(), request);
-  auto const asked = co_await read_command(request, actor, clock_);
-  if (!asked) co_return error_response(asked.error(), request);
-  auto const wish = read_cancellation(asked->body);
-  if (!wish) co_return error_response(wish.error(), request);
-  auto const body = [&](Command const& command) -> Task<Result<Answer>> {
-    CO_TRY(auto const cancelled, co_await changes_.cancel(command, *id, *wish));
+  auto const act = [&](Command const& command, auto const& wanted) -> Task<Result<Answer>> {
+    CO_TRY(auto const cancelled, co_await changes_.cancel(command, *id, wanted));
     co_return Answer{200, wire::cancellation_answer(cancelled), cancelled.booking.version};
   };
-  co_return to_response(co_await commands_.run(asked->call, asked->expected_version, body),
-                        request);
+  co_return co_await answer_write(request, actor, commands_, clock_, read_cancellation, act);
 }
 
 }  // namespace insighta::booking

@@ -25,6 +25,21 @@ Task<Result<CommandRequest>> read_command(http::Request& request, identity::Acto
 
 /// The answer with its ETag, or the error.
 http::Response to_response(Result<Answer> const& answer, http::Request const& request);
+/// A write from its request to its response: `read` decodes the body, `act` is the use case.
+template <class Wanted, class Act>
+Task<http::Response> answer_write(http::Request& request, identity::Actor const& actor,
+                                  Commands& commands, Clock const& clock,
+                                  Result<Wanted> (*read)(json::Value const&), Act act) {
+  auto const asked = co_await read_command(request, actor, clock);
+  if (!asked) co_return http::error_response(asked.error(), request);
+  auto const wanted = read(asked->body);
+  if (!wanted) co_return http::error_response(wanted.error(), request);
+  auto const body = [&](Command const& command) -> Task<Result<Answer>> {
+    return act(command, *wanted);
+  };
+  co_return to_response(co_await commands.run(asked->call, asked->expected_version, body), request);
+}
+
 /// A read's answer; never kept by caches.
 http::Response fresh_answer(std::string body, std::optional<std::int64_t> version = {});
 

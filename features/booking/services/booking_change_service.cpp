@@ -39,10 +39,10 @@ Task<Result<Booking>> BookingChangeService::reschedule(Command const& command, B
   CO_TRY_VOID(may_reschedule(booking, *by, command.at));
   if (wanted.start == booking.time.start)
     co_return fail(invalid("That is the time it has", {{"start", "is the time it has"}}));
-  CO_TRY_VOID(co_await check_new_time(command, booking, *by, wanted.start));
+  CO_TRY(auto const trainer, co_await check_new_time(command, booking, *by, wanted.start));
   booking.time = {wanted.start, wanted.start + length_of(booking)};
   if (*by == Party::client) booking.reschedule_count += 1;
-  CO_TRY_VOID(co_await swap_claims(command, booking));
+  CO_TRY_VOID(co_await swap_claims(command, booking, trainer.terms.gap()));
   NewEvent const moved{
       .kind = "rescheduled", .author = command.as(*by), .reason = wanted.reason, .at = command.at};
   co_await do_all(
@@ -52,32 +52,32 @@ Task<Result<Booking>> BookingChangeService::reschedule(Command const& command, B
   co_return booking;
 }
 
-Task<Result<void>> BookingChangeService::check_new_time(Command const& command,
-                                                        Booking const& booking, Party by,
-                                                        Instant start) {
+Task<Result<Trainer>> BookingChangeService::check_new_time(Command const& command,
+                                                           Booking const& booking, Party by,
+                                                           Instant start) {
   Interval const window{start - around, start + around};
-  auto const [trainer, availability] =
+  auto [trainer, availability] =
       co_await when_all(parts_.trainers.find(command.tx, booking.trainer_id),
                         parts_.availability.find(command.tx, booking.trainer_id, window));
   ensure(trainer.has_value(), "a booking is with a trainer");
   if (by == Party::client && !trainer->is_bookable())
     co_return fail(
         conflict("This trainer takes no bookings at the moment", "TRAINER_NOT_BOOKABLE"));
-  co_return check_start({*trainer, availability, length_of(booking)}, start, by, command.at);
+  CO_TRY_VOID(check_start({*trainer, availability, length_of(booking)}, start, by, command.at));
+  co_return *std::move(trainer);
 }
 
 /// Moves of one trainer's bookings take turns, so that two that swap do not wait for each other.
-Task<Result<void>> BookingChangeService::swap_claims(Command const& command,
-                                                     Booking const& booking) {
+Task<Result<void>> BookingChangeService::swap_claims(Command const& command, Booking const& booking,
+                                                     std::chrono::minutes gap) {
   auto& tx = command.tx;
-  auto const trainer = co_await parts_.trainers.find(tx, booking.trainer_id);
   co_await parts_.claims.lock_moves(tx, booking.trainer_id);
   ensure(co_await parts_.claims.free(tx, booking.id.value), "a confirmed booking has its time");
   Claim const claim{.id = ClaimId::make(command.at),
                     .trainer_id = booking.trainer_id,
                     .client_id = booking.client_id,
                     .during = booking.time,
-                    .gap = trainer->terms.gap(),
+                    .gap = gap,
                     .kind = ClaimKind::booking,
                     .owner_id = booking.id.value};
   co_return co_await parts_.setup.take(tx, claim, command.at);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "booking/domain/booking.hpp"
+#include "booking/domain/trainer.hpp"
 #include "booking/services/commands.hpp"
 
 #include <cstdint>
@@ -67,9 +68,10 @@ class BookingChangeService {
   Task<Result<CancellationPreview>> preview(Caller const& caller, BookingId id, Instant now);
 
  private:
-  Task<Result<void>> check_new_time(Command const& command, Booking const& booking, Party by,
-                                    Instant start);
-  Task<Result<void>> swap_claims(Command const& command, Booking const& booking);
+  Task<Result<Trainer>> check_new_time(Command const& command, Booking const& booking, Party by,
+                                       Instant start);
+  Task<Result<void>> swap_claims(Command const& command, Booking const& booking,
+                                 std::chrono::minutes gap);
 
   Parts parts_;
 };
