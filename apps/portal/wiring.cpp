@@ -114,9 +114,9 @@ struct Worker::State {
     router.add({get, "/readyz", [this](http::Request&) { return answer_ready(); }});
     router.add({get, "/metrics", [this](http::Request&) { return answer_metrics(); }});
     router.add({get, "/assets/{file}", answer_asset});
-    for (auto const& table :
-         {sign_in_pages(), account_pages(), dashboard_pages(), profile_pages(),
-          profile_admin_pages(), import_pages(), people_pages(), app_pages(), audit_pages()})
+    for (auto const& table : {sign_in_pages(), account_pages(), dashboard_pages(), profile_pages(),
+                              profile_admin_pages(), import_pages(), people_pages(), app_pages(),
+                              audit_pages(), booking_admin_pages(), integrity_pages()})
       for (auto const& route : table) router.add(gate.open(route));
   }
 

@@ -22,7 +22,7 @@ describe('session', () => {
   });
 
   it('lands each role on its page, with its navigation', async () => {
-    const expected = { ada: ['/admin', ['Dashboard', 'Profiles', 'Admin']], alan: ['/dashboard', ['Dashboard', 'Profiles']] };
+    const expected = { ada: ['/admin', ['Dashboard', 'Profiles', 'Bookings', 'Admin']], alan: ['/dashboard', ['Dashboard', 'Profiles']] };
     for (const [login, [landing, navigation]] of Object.entries(expected)) {
       const page = await newPage(browser);
       await signIn(page, instance, login);

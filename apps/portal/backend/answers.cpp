@@ -66,6 +66,11 @@ std::int64_t integer_of(json::Value const& object, std::string_view name) {
   return member ? member->as_integer().value_or(0) : 0;
 }
 
+bool is_about_fields(Error const& error) {
+  return (error.kind == ErrorKind::invalid || error.kind == ErrorKind::bad_request) &&
+         !error.fields.empty();
+}
+
 Person decode_person(json::Value const& answer) {
   auto const data = answer.find("data").value_or(answer);
   Person person{text_of(data, "id"),

@@ -3,6 +3,7 @@
 #include "platform/clock/clock.hpp"
 #include "platform/http/request.hpp"
 #include "platform/json/value.hpp"
+#include "platform/outcome/error.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -94,5 +95,8 @@ std::vector<ReuseNotice> decode_notices(json::Value const& answer);
 /// A member of an object as text: numbers and booleans as JSON writes them.
 std::string text_of(json::Value const& object, std::string_view name);
 std::int64_t integer_of(json::Value const& object, std::string_view name);
+
+/// The API refused values that somebody typed: to be shown beside their fields.
+bool is_about_fields(Error const& error);
 
 }  // namespace insighta::portal

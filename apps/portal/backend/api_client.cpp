@@ -14,15 +14,18 @@ Error unreadable() {
 
 }  // namespace
 
-Task<Result<json::Value>> ApiClient::get(std::string target, std::string token) {
-  CO_TRY(auto answer, co_await send(http::Method::get, std::move(target), std::move(token)));
+Task<Result<json::Value>> ApiClient::get(std::string target, std::string token,
+                                         std::chrono::milliseconds timeout) {
+  CO_TRY(auto answer,
+         co_await send(http::Method::get, std::move(target), std::move(token), "", timeout));
   if (!answer.body) co_return fail(unreadable());
   co_return std::move(*answer.body);
 }
 
 Task<Result<ApiAnswer>> ApiClient::send(http::Method method, std::string target, std::string token,
-                                        std::string json) {
+                                        std::string json, std::chrono::milliseconds timeout) {
   http::ClientRequest request;
+  request.timeout = timeout;
   request.method = method;
   request.url = url(target);
   request.headers.set("Authorization", "Bearer " + token);

@@ -5,6 +5,7 @@
 #include "platform/http/response.hpp"
 #include "platform/json/value.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 
@@ -20,13 +21,17 @@ struct ApiAnswer {
 /// An answer of 400 or more is the Error that the API meant; no answer is `unavailable`.
 class ApiClient {
  public:
+  static constexpr std::chrono::milliseconds usual_timeout{10'000};
+
   ApiClient(http::Client& client, std::string base_url)
       : client_(client), base_url_(std::move(base_url)) {}
 
-  Task<Result<json::Value>> get(std::string target, std::string token);
+  Task<Result<json::Value>> get(std::string target, std::string token,
+                                std::chrono::milliseconds timeout = usual_timeout);
   /// `json` is the body; none when empty.
   Task<Result<ApiAnswer>> send(http::Method method, std::string target, std::string token,
-                               std::string json = "");
+                               std::string json = "",
+                               std::chrono::milliseconds timeout = usual_timeout);
   /// A file of the API as our own answer, passed on as it comes.
   Task<Result<http::Response>> download(std::string target, std::string token);
   /// For bodies that are passed on in pieces. The answer may be one of failure.

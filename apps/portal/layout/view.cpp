@@ -15,11 +15,21 @@ struct NavigationEntry {
 };
 
 constexpr std::string_view admin_page = "/admin";
-constexpr NavigationEntry entries[] = {
-    {"/dashboard", "Dashboard"}, {"/profiles", "Profiles"}, {admin_page, "Admin"}};
+constexpr NavigationEntry entries[] = {{"/dashboard", "Dashboard"},
+                                       {"/profiles", "Profiles"},
+                                       {"/admin/bookings", "Bookings"},
+                                       {admin_page, "Admin"}};
 
 bool is_under(std::string_view path, std::string_view entry) {
   return path == entry || (path.starts_with(entry) && path[entry.size()] == '/');
+}
+
+/// The entry that a page belongs to: the nearest of those it is under.
+std::string_view entry_of(std::string_view path) {
+  std::string_view nearest;
+  for (auto const& entry : entries)
+    if (is_under(path, entry.path) && entry.path.size() > nearest.size()) nearest = entry.path;
+  return nearest;
 }
 
 }  // namespace
@@ -99,11 +109,12 @@ void View::fill_navigation() {
   auto const is_unknown = visit_.person.id.empty();
   if (!is_unknown && !visit_.person.may_read_profiles()) return;
   values_.show("NAVIGATION");
+  auto const current = entry_of(visit_.request.path);
   for (auto const& [path, text] : entries) {
-    if (path == admin_page && !visit_.person.is_admin()) continue;
+    if (is_under(path, admin_page) && !visit_.person.is_admin()) continue;
     auto& entry = values_.add("ENTRY");
     entry.set("PATH", path).set("TEXT", text);
-    entry.show_if("CURRENT", is_under(visit_.request.path, path));
+    entry.show_if("CURRENT", path == current);
   }
 }
 

@@ -16,5 +16,7 @@ std::vector<PageRoute> import_pages();
 std::vector<PageRoute> people_pages();
 std::vector<PageRoute> app_pages();
 std::vector<PageRoute> audit_pages();
+std::vector<PageRoute> booking_admin_pages();
+std::vector<PageRoute> integrity_pages();
 
 }  // namespace insighta::portal

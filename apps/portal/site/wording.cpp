@@ -38,6 +38,28 @@ auto zoned(Instant instant, Preferences const& preferences) {
   return date::make_zoned(&zone_of(preferences.time_zone), instant);
 }
 
+std::string local_text(Instant instant, Preferences const& preferences, char const* format) {
+  return date::format(
+      format, date::floor<std::chrono::minutes>(zoned(instant, preferences).get_local_time()));
+}
+
+char const* time_format(Preferences const& preferences) {
+  return preferences.clock == "12" ? "%I:%M %p" : "%H:%M";
+}
+
+std::string day_and_time(Instant instant, Preferences const& preferences) {
+  auto text = local_text(instant, preferences, "%a %e %b %Y, ");
+  if (auto const gap = text.find("  "); gap != std::string::npos) text.erase(gap, 1);
+  return text + local_text(instant, preferences, time_format(preferences));
+}
+
+/// " Lagos (UTC+1)", " UTC"
+std::string zone_text(Instant instant, Preferences const& preferences) {
+  auto const offset = offset_text(zoned(instant, preferences).get_info().offset);
+  auto const name = place(preferences.time_zone);
+  return name == offset ? " " + name : fmt::format(" {} ({})", name, offset);
+}
+
 }  // namespace
 
 bool is_time_zone(std::string_view name) {
@@ -64,15 +86,23 @@ std::string percent(double share) {
 }
 
 std::string full_time(Instant instant, Preferences const& preferences) {
-  auto const local = zoned(instant, preferences);
-  auto const* const format =
-      preferences.clock == "12" ? "%a %e %b %Y, %I:%M %p" : "%a %e %b %Y, %H:%M";
-  auto text = date::format(format, date::floor<std::chrono::minutes>(local.get_local_time()));
-  if (auto const gap = text.find("  "); gap != std::string::npos) text.erase(gap, 1);
-  auto const offset = offset_text(local.get_info().offset);
-  auto const name = place(preferences.time_zone);
-  return name == offset ? fmt::format("{} {}", text, name)
-                        : fmt::format("{} {} ({})", text, name, offset);
+  return day_and_time(instant, preferences) + zone_text(instant, preferences);
+}
+
+std::string full_range(Instant start, Instant end, Preferences const& preferences) {
+  bool const is_one_day = day(start, preferences) == day(end, preferences);
+  auto const until = is_one_day ? "–" + local_text(end, preferences, time_format(preferences))
+                                : " – " + day_and_time(end, preferences);
+  return day_and_time(start, preferences) + until + zone_text(start, preferences);
+}
+
+std::optional<Instant> start_of_day(std::string_view date, Preferences const& preferences,
+                                    std::chrono::days later) {
+  if (date.size() != std::string_view{"2027-05-10"}.size()) return {};
+  auto const midnight = parse_rfc3339(std::string{date} + "T00:00:00Z");
+  if (!midnight) return {};
+  date::local_time<std::chrono::microseconds> const local{midnight->time_since_epoch() + later};
+  return zone_of(preferences.time_zone).to_sys(local, date::choose::earliest);
 }
 
 std::string day(Instant instant, Preferences const& preferences) {
@@ -114,6 +144,17 @@ std::string duration(std::chrono::seconds length) {
   auto const seconds = length.count();
   if (seconds < 60) return fmt::format("{} s", seconds);
   return fmt::format("{} min {} s", seconds / 60, seconds % 60);
+}
+
+std::string hours(std::chrono::microseconds length, bool is_exact) {
+  constexpr std::int64_t minute = 60'000'000;
+  auto const all = length.count();
+  auto text = fmt::format("{} h {} min", grouped(all / (60 * minute)), all / minute % 60);
+  if (!is_exact) return text;
+  auto seconds = fmt::format("{:.6f}", static_cast<double>(all % minute) / 1e6);
+  seconds.erase(seconds.find_last_not_of('0') + 1);
+  if (seconds.ends_with('.')) seconds.pop_back();
+  return fmt::format("{} {} s", text, seconds);
 }
 
 }  // namespace insighta::portal

@@ -13,11 +13,16 @@ namespace insighta::portal {
 
 namespace {
 
+/// The page of a person's first role, in the order admin, trainer, client, analyst.
+std::string landing_page(Person const& person) {
+  if (person.is_admin()) return "/admin";
+  bool const trains = person.has_role("trainer") || person.has_role("client");
+  return trains || !person.may_read_profiles() ? "/welcome" : "/dashboard";
+}
+
 Task<Result<http::Response>> land(Visit& visit) {
   CO_TRY_VOID(co_await visit.load_person());
-  std::string const target = visit.person.is_admin()            ? "/admin"
-                             : visit.person.may_read_profiles() ? "/dashboard"
-                                                                : "/welcome";
+  auto const target = landing_page(visit.person);
   for (auto const& flash : visit.flashes)
     co_await visit.backend.store.add_flash(visit.session->id_hash, target, flash,
                                            visit.site.clock.now());
@@ -29,8 +34,12 @@ Task<Result<http::Response>> show_welcome(Visit& visit) {
   View view{visit, "Welcome"};
   auto& values = view.main("pages/account/welcome.html");
   values.set("USERNAME", visit.person.username);
-  values.show_if("READER", visit.person.may_read_profiles());
-  values.show_if("WAITING", !visit.person.may_read_profiles());
+  auto const& person = visit.person;
+  values.show_if("TRAINER", person.has_role("trainer"));
+  values.show_if("CLIENT", person.has_role("client"));
+  values.show_if("READER", person.may_read_profiles());
+  values.show_if("WAITING", person.roles.empty());
+  values.set("REFERENCE", visit.site.config.issuer + "/docs");
   co_return view.respond();
 }
 

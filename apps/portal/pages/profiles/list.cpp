@@ -127,11 +127,6 @@ html::Values& begin_list(View& view, Visit const& visit, std::vector<FieldError>
   return values;
 }
 
-bool is_about_fields(Error const& error) {
-  return (error.kind == ErrorKind::invalid || error.kind == ErrorKind::bad_request) &&
-         !error.fields.empty();
-}
-
 Task<Result<http::Response>> show_list(Visit& visit) {
   if (has_empty_value(visit.query))
     co_return http::redirect(link_to("/profiles", without_empty_values(visit.query)));
