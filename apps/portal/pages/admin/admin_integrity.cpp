@@ -23,8 +23,8 @@ constexpr std::pair<std::string_view, std::string_view> checks[] = {
     {"I1", "No trainer is taken twice at the same time."},
     {"I2", "No client is taken twice at the same time."},
     {"I3",
-     "Every confirmed booking keeps exactly its own time free, and no time is kept for something "
-     "that is over."},
+     "Every confirmed booking takes up exactly its own time, and nothing that is over takes up "
+     "any."},
     {"I4",
      "Every booking was paid with exactly one credit, which came back at most once, and no credit "
      "came back that was not spent."},
@@ -81,7 +81,8 @@ http::Response report(Visit const& visit, json::Value const& answer,
   auto& summary = values.add("ANSWER");
   summary.set("KIND", broken == 0 ? "good" : "bad");
   summary.set("SUMMARY", broken == 0 ? fmt::format("All {} hold", all)
-                                     : fmt::format("{} of {} do not hold", broken, all));
+                                     : fmt::format("{} of {} {} not hold", broken, all,
+                                                   broken == 1 ? "does" : "do"));
   auto const took = data.find("took_ms");
   auto const told = took ? took->as_number() : std::nullopt;
   summary.set("TOOK",
