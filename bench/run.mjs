@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startBench, root } from './lib/instance.mjs';
+import { measureHotSlot, measureSpread } from './book.mjs';
 import { measureById } from './profile_by_id.mjs';
 import { measurePing } from './ping.mjs';
 import { machine } from './lib/machine.mjs';
@@ -11,7 +12,8 @@ import { measureRefresh } from './refresh.mjs';
 import { measureTokenVerify } from './token_verify.mjs';
 import { asMarkdown, printResults } from './lib/report.mjs';
 
-const measurements = { ping: measurePing, 'profile-by-id': measureById, refresh: measureRefresh, 'token-verify': measureTokenVerify };
+const measurements = { ping: measurePing, 'profile-by-id': measureById, refresh: measureRefresh, 'token-verify': measureTokenVerify,
+  'book-hot-slot': measureHotSlot, 'book-spread': measureSpread };
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

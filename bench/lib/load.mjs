@@ -28,8 +28,11 @@ function milliseconds(text) {
   return Number(number) * { us: 0.001, ms: 1, s: 1000, m: 60_000 }[unit];
 }
 
-/** One turn against one server. Any answer but 2xx ends the run: a refusal is not the work. */
-export async function wrk({ url, script, args = [], processes, seconds, connections = 64 }) {
+/**
+ * One turn against one server. Any answer but 2xx ends the run: a refusal is not the work, unless `refusals` says that
+ * it is and the script looks at them.
+ */
+export async function wrk({ url, script, args = [], processes, seconds, connections = 64, refusals = false }) {
   const before = cpuSeconds(processes);
   const started = performance.now();
   const { stdout } = await run('wrk', [
@@ -37,7 +40,7 @@ export async function wrk({ url, script, args = [], processes, seconds, connecti
   ]);
   const took = (performance.now() - started) / 1000;
   const cpu = cpuSeconds(processes) - before;
-  if (/Non-2xx|Socket errors/.test(stdout)) throw new Error(`the load on ${url} was refused:\n${stdout}`);
+  if (/Socket errors/.test(stdout) || (!refusals && /Non-2xx/.test(stdout))) throw new Error(`the load on ${url} was refused:\n${stdout}`);
   const requests = Number(/(\d+) requests in/.exec(stdout)[1]);
   return {
     rate: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]),
