@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { assertError } from '../support/api_client.mjs';
 import { dataOf, openWorld, shifted, tally } from '../support/booking.mjs';
-import { PsqlSession, until } from '../support/psql_session.mjs';
+import { asSuperuser, PsqlSession, until } from '../support/psql_session.mjs';
 
 let world;
 let tara;
@@ -61,8 +61,8 @@ for (const table of ['credit_entries', 'time_claims', 'sessions', 'booking_event
     const blocker = new PsqlSession(world.instance);
     await blocker.run(`begin; lock table booking.${table} in exclusive mode;`);
     const cut = cancel(cleo, booking.id, key);
-    const pid = await until(`the cancellation waits for ${table}`, async () => (await world.sql(waiting(table)))[0]?.[0]);
-    await world.sql(`select pg_terminate_backend(${pid}, 5000)`);
+    const pid = await until(`the cancellation waits for ${table}`, async () => (await asSuperuser(world.instance, waiting(table)))[0]);
+    await asSuperuser(world.instance, `select pg_terminate_backend(${pid}, 5000)`);
     await blocker.run('rollback;');
     await blocker.end();
 

@@ -86,6 +86,7 @@ test('booking 36: Worker down 10 min: each reminder once, also with two workers;
   const startAgain = await killProgram(world.instance, 'api');
   setClockBehind('2027-05-06T09:05:00Z');
   startAgain();
+  await until('the API is back', () => fetch(`${world.instance.apiUrl}/readyz`).then(({ ok }) => ok, () => false));
   const second = await Replica.start(world.instance);
   try {
     await until('the reminder is in the outbox', async () => (await reminded(booking.id))['60 cleo']);

@@ -2,9 +2,9 @@
 
 import { ApiClient } from './api_client.mjs';
 
-const isRooted = (path) => /^\/(api|auth|oauth)\//.test(path);
+const isWhole = (path) => /^(https?:|\/(api|auth|oauth)\/)/.test(path);
 
-/** Paths are below /api/v1 unless they say another place. */
+/** Paths are below /api/v1 unless they name another place. */
 export class Person extends ApiClient {
   #renewal;
 
@@ -20,7 +20,7 @@ export class Person extends ApiClient {
 
   /** Once more with new tokens when those it was sent with had expired. */
   async request(method, path, options) {
-    const place = isRooted(path) ? path : `/api/v1${path}`;
+    const place = isWhole(path) ? path : `/api/v1${path}`;
     const used = this.tokens;
     const answer = await super.request(method, place, options);
     if (answer.status !== 401 || !used) return answer;

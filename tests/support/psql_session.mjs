@@ -40,6 +40,12 @@ export class PsqlSession {
   }
 }
 
+/** Lines of a query's answer, asked as the owner of the cluster: only he sees and ends others' connections. */
+export async function asSuperuser(instance, query) {
+  const out = await instance.dev('psql', '-U', 'postgres', '-d', 'insighta', '-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-c', query);
+  return out.split('\n').filter((line) => line !== '');
+}
+
 /** Waits for what becomes true by itself, ten seconds at most. */
 export async function until(what, isSo) {
   const end = Date.now() + 10_000;
