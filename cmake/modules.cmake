@@ -51,6 +51,8 @@ function(add_test_objects name kind sources links)
   use_precompiled_headers(${target}_${kind})
   target_link_libraries(${target}_${kind} PRIVATE ${links} GTest::gtest GTest::gmock rapidcheck
                         rapidcheck_gtest)
+  # What tests share without a database is in headers.
+  target_include_directories(${target}_${kind} PRIVATE ${INSIGHTA_INCLUDE_ROOTS}/platform_testing)
   if(kind STREQUAL pgtest)
     target_link_libraries(${target}_${kind} PRIVATE platform_testing platform_postgres)
   endif()

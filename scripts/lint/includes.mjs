@@ -16,6 +16,7 @@ const libraries = [
   { header: /^ctemplate\//, folders: /^platform\/html\// },
   { header: /^prometheus\//, folders: /^platform\/metrics\// },
   { header: /^utf8proc/, folders: /^platform\/unicode\// },
+  { header: /^date\//, folders: /^(platform\/time_zone|apps\/portal)\// },
   { header: /^CLI\//, folders: /^(apps|bench)\// },
   { header: /^(gtest|gmock|rapidcheck)[/.]/, folders: /^platform\/testing\//, inTests: true },
 ];
