@@ -4,6 +4,7 @@
 #include "identity/repositories/session_repository.hpp"
 #include "identity/repositories/sign_in_repository.hpp"
 #include "identity/repositories/user_repository.hpp"
+#include "platform/outcome/ensure.hpp"
 
 #include <algorithm>
 
@@ -221,6 +222,25 @@ Task<Result<User>> AccountService::change_access_in(Transaction& tx, Actor const
     co_await audit_.append(tx, entry);
   }
   co_return user;
+}
+
+Task<void> AccountService::grant_role(Transaction& tx, UserId person, Role role,
+                                      std::optional<UserId> actor, Origin const& origin,
+                                      Instant now) {
+  auto const found = co_await users_.lock(tx, person);
+  ensure(found.has_value(), "a role is granted to somebody");
+  if (found->roles.has(role)) co_return;
+  auto user = *found;
+  user.roles.add(role);
+  co_await users_.update_access(tx, user);
+  co_await audit_.append(
+      tx, {.at = now,
+           .action = "role_changed",
+           .actor = actor,
+           .target = person,
+           .address = origin.address,
+           .request_id = origin.request_id,
+           .details = {{"before", text_of(found->roles)}, {"after", text_of(user.roles)}}});
 }
 
 Result<void> AccountService::keep_an_admin(User const& before, std::optional<User> const& after,

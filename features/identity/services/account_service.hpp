@@ -69,6 +69,10 @@ class AccountService {
   /// `LAST_ADMIN` when no active admin would be left.
   Task<Result<User>> change_access(Actor const& actor, UserId id, AccessChange const& change,
                                    Origin const& origin);
+  /// Within a use case of another feature, which has decided that `person` is to have the role.
+  /// Nothing happens when they have it.
+  Task<void> grant_role(Transaction& tx, UserId person, Role role, std::optional<UserId> actor,
+                        Origin const& origin, Instant now);
   Task<AuditList> audit(AuditFilter const& filter, std::int64_t limit, std::int64_t offset);
   /// For exports: the next ones behind `last`, none at the end.
   Task<std::vector<AuditRecord>> audit_before(AuditFilter const& filter,

@@ -1,0 +1,1 @@
+delete from booking.availability_rules where trainer_id = $1

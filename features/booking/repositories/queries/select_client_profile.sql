@@ -1,0 +1,3 @@
+select id, user_id, display_name, time_zone, phone, goals, version, created_at
+from booking.clients
+where id = $1
