@@ -62,6 +62,11 @@ Task<Result<CommandRequest>> read_command(http::Request& request, identity::Acto
       .expected_version = version};
 }
 
+identity::Origin origin_of(http::Request const& request) {
+  // Not the user agent: only sessions are labelled with it.
+  return {.address = request.peer_address, .user_agent = {}, .request_id = request.id};
+}
+
 http::Response to_response(Result<Answer> const& answer, http::Request const& request) {
   if (!answer) return http::error_response(answer.error(), request);
   if (answer->status == 204) return http::no_content();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "booking/services/commands.hpp"
+#include "identity/domain/session.hpp"
 #include "platform/http/request.hpp"
 #include "platform/http/response.hpp"
 #include "platform/http/router.hpp"
@@ -22,6 +23,9 @@ struct CommandRequest {
 /// version, 413, 415. The instant it is decided by is `clock`'s now, read first.
 Task<Result<CommandRequest>> read_command(http::Request& request, identity::Actor const& actor,
                                           Clock const& clock);
+
+/// Where the request came from, for the audit log.
+identity::Origin origin_of(http::Request const& request);
 
 /// The answer with its ETag, or the error.
 http::Response to_response(Result<Answer> const& answer, http::Request const& request);
