@@ -56,6 +56,13 @@ void add_commands(CLI::App& root, Program& program) {
   commands::add_profiles_delete(*profiles, program);
   commands::add_profiles_import(*profiles, program);
   commands::add_profiles_export(*profiles, program);
+  commands::add_trainers(root, program);
+  commands::add_slots(root, program);
+  commands::add_client(root, program);
+  commands::add_discovery(root, program);
+  commands::add_credits(root, program);
+  commands::add_bookings(root, program);
+  commands::add_integrity(root, program);
   commands::add_sessions(root, program);
   commands::add_apps(root, program);
   commands::add_account(root, program);

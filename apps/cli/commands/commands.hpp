@@ -16,6 +16,13 @@ void add_account(CLI::App& root, Program& program);
 void add_apps(CLI::App& root, Program& program);
 void add_users(CLI::App& root, Program& program);
 void add_audit(CLI::App& root, Program& program);
+void add_trainers(CLI::App& root, Program& program);
+void add_slots(CLI::App& root, Program& program);
+void add_client(CLI::App& root, Program& program);
+void add_discovery(CLI::App& root, Program& program);
+void add_bookings(CLI::App& root, Program& program);
+void add_credits(CLI::App& root, Program& program);
+void add_integrity(CLI::App& root, Program& program);
 
 void add_profiles_list(CLI::App& profiles, Program& program);
 void add_profiles_search(CLI::App& profiles, Program& program);

@@ -13,41 +13,35 @@ namespace insighta::cli {
 
 namespace {
 
-/// Empty for null and what is missing; lists joined by spaces.
-std::string text_of(json::Value const& row, std::string_view member) {
-  auto const value = row.find(member);
-  if (!value || value->is_null()) return {};
-  if (auto const text = value->as_string()) return std::string{*text};
-  if (auto const truth = value->as_bool()) return *truth ? "yes" : "no";
-  if (!value->is_array()) return value->to_string();
-  std::string joined;
-  for (auto const& item : value->items()) {
-    if (!joined.empty()) joined += ' ';
-    joined += item.as_string().value_or("");
-  }
-  return joined;
-}
-
-std::vector<std::string> cells_of(json::Value const& row, std::vector<ListColumn> const& columns) {
-  std::vector<std::string> cells;
-  for (auto const& column : columns) cells.push_back(text_of(row, column.member));
-  return cells;
+std::string shown(json::Value const& row, ListColumn const& column) {
+  return column.words ? column.words(row) : member_text(row, column.member);
 }
 
 std::string csv_of(std::vector<json::Value> const& rows, std::vector<ListColumn> const& columns) {
   std::vector<std::string> names;
-  for (auto const& column : columns) names.push_back(column.member);
+  for (auto const& column : columns)
+    if (!column.member.empty()) names.push_back(column.member);
   std::string text = csv_line(names);
-  for (auto const& row : rows) text += csv_line(cells_of(row, columns));
+  for (auto const& row : rows) {
+    std::vector<std::string> cells;
+    for (auto const& name : names) cells.push_back(member_text(row, name));
+    text += csv_line(cells);
+  }
   return text;
 }
 
 std::string table_of(std::vector<json::Value> const& rows, std::vector<ListColumn> const& columns) {
   std::vector<Column> titles;
   for (auto const& column : columns)
-    titles.push_back({.title = column.title, .may_shrink = column.may_shrink});
+    if (!column.title.empty())
+      titles.push_back({.title = column.title, .may_shrink = column.may_shrink});
   Table table(std::move(titles));
-  for (auto const& row : rows) table.add_row(cells_of(row, columns));
+  for (auto const& row : rows) {
+    std::vector<std::string> cells;
+    for (auto const& column : columns)
+      if (!column.title.empty()) cells.push_back(shown(row, column));
+    table.add_row(cells);
+  }
   return table.to_string(terminal::width(), terminal::may_style(STDOUT_FILENO));
 }
 
@@ -73,9 +67,26 @@ Result<void> print_one(Program const& program, std::string const& envelope,
   TRY(auto const data, data_of(envelope));
   if (program.output == Output::csv) return terminal::print(csv_of({data}, columns));
   std::vector<std::pair<std::string, std::string>> lines;
-  for (auto const& column : columns)
-    if (data.find(column.member)) lines.emplace_back(column.title, text_of(data, column.member));
+  for (auto const& column : columns) {
+    auto const text = shown(data, column);
+    bool const is_told = column.words ? !text.empty() : data.find(column.member).has_value();
+    if (!column.title.empty() && is_told) lines.emplace_back(column.title, text);
+  }
   return terminal::print(facts(lines, terminal::may_style(STDOUT_FILENO)));
+}
+
+std::string member_text(json::Value const& row, std::string_view member) {
+  auto const value = row.find(member);
+  if (!value || value->is_null()) return {};
+  if (auto const text = value->as_string()) return std::string{*text};
+  if (auto const truth = value->as_bool()) return *truth ? "yes" : "no";
+  if (!value->is_array()) return value->to_string();
+  std::string joined;
+  for (auto const& item : value->items()) {
+    if (!joined.empty()) joined += ' ';
+    joined += item.as_string().value_or("");
+  }
+  return joined;
 }
 
 Result<void> print_done(Program const& program, std::string_view sentence) {
@@ -84,10 +95,15 @@ Result<void> print_done(Program const& program, std::string_view sentence) {
 }
 
 Result<bool> confirmed(bool is_confirmed, std::string_view question) {
+  return confirmed(is_confirmed, [&]() -> Result<std::string> { return std::string{question}; });
+}
+
+Result<bool> confirmed(bool is_confirmed, std::function<Result<std::string>()> const& question) {
   if (is_confirmed) return true;
   if (!terminal::is_terminal(STDIN_FILENO))
     return fail(invalid("nobody is there to confirm it; pass --yes"));
-  if (terminal::confirm(visible(question))) return true;
+  TRY(auto const words, question());
+  if (terminal::confirm(visible(words))) return true;
   terminal::say("Nothing was changed.");
   return false;
 }

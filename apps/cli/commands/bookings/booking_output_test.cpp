@@ -1,0 +1,54 @@
+#include "commands/bookings/booking_output.hpp"
+
+#include <gtest/gtest.h>
+
+namespace insighta::cli {
+namespace {
+
+json::Value object(std::string_view text) {
+  return json::Value::parse(text).value();
+}
+
+TEST(RefundWords, say_what_came_back_and_why) {
+  EXPECT_EQ(refund_words(object(R"({"refund":{"credits":1,"reason":"in_time"},"balance":12})")),
+            "1 credit back: cancelled in time, balance 12");
+  EXPECT_EQ(
+      refund_words(object(R"({"refund":{"credits":0,"reason":"within_12_hours"},"balance":11})")),
+      "No credit back: cancelled 12 hours ahead or less, balance 11");
+  EXPECT_EQ(refund_words(object(R"({"refund":{"credits":1,"reason":"cancelled_by_trainer"}})")),
+            "1 credit back: cancelled by the trainer");
+}
+
+TEST(RefundWords, keep_a_reason_that_is_new) {
+  EXPECT_EQ(reason_words("storm_warning"), "storm warning");
+}
+
+TEST(CreditWords, count) {
+  EXPECT_EQ(credit_words(1), "1 credit");
+  EXPECT_EQ(credit_words(0), "0 credits");
+  EXPECT_EQ(credit_words(-2), "-2 credits");
+}
+
+TEST(PreviewWords, name_the_deadline) {
+  auto const words = preview_words(object(
+      R"({"outcome":"credited","notice_us":46800000000,"deadline":"soon","reason":"in_time"})"));
+  EXPECT_EQ(words, "Cancelled now, the credit comes back, 13 h 0 min ahead. It does before soon.");
+  EXPECT_EQ(preview_words(object(
+                R"({"outcome":"forfeited","notice_us":60000000,"deadline":"then","reason":"x"})")),
+            "Cancelled now, the credit is lost, 1 min ahead. It came back before then.");
+}
+
+TEST(PreviewWords, have_no_deadline_for_a_trainer) {
+  EXPECT_EQ(preview_words(object(R"({"outcome":"credited","notice_us":60000000,
+                                     "deadline":"then","reason":"cancelled_by_trainer"})")),
+            "Cancelled now, the credit comes back, 1 min ahead: cancelled by the trainer.");
+}
+
+TEST(PersonColumn, has_the_name_where_it_is_told) {
+  auto const column = person_column("CLIENT", "client");
+  EXPECT_EQ(column.words(object(R"({"client_id":"7","client_name":"Ada"})")), "Ada");
+  EXPECT_EQ(column.words(object(R"({"client_id":"7"})")), "7");
+}
+
+}  // namespace
+}  // namespace insighta::cli
