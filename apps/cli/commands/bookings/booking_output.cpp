@@ -141,13 +141,13 @@ std::string preview_words(json::Value const& preview) {
   bool const is_credited = member_text(preview, "outcome") == "credited";
   auto const reason = member_text(preview, "reason");
   auto const deadline = local_time(member_text(preview, "deadline"));
-  auto words = std::string{is_credited ? "Cancelled now, the credit comes back"
-                                       : "Cancelled now, the credit is lost"};
-  if (auto const notice = preview.find("notice_us"); notice && notice->as_integer())
-    words +=
-        fmt::format(", {} ahead", duration_words(std::chrono::microseconds{*notice->as_integer()}));
+  auto const notice = preview.find("notice_us");
+  std::chrono::microseconds const ahead{notice ? notice->as_integer().value_or(0) : 0};
+  auto const words = fmt::format("Cancelled now, {} ahead, the credit {}", duration_words(ahead),
+                                 is_credited ? "comes back" : "is lost");
   if (reason.starts_with("cancelled_by_")) return words + ": " + reason_words(reason) + ".";
-  return fmt::format("{}. It {} before {}.", words, is_credited ? "does" : "came back", deadline);
+  if (is_credited) return fmt::format("{}; from {} on it is lost.", words, deadline);
+  return fmt::format("{}; before {} it came back.", words, deadline);
 }
 
 }  // namespace insighta::cli

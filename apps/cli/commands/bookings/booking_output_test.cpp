@@ -32,16 +32,17 @@ TEST(CreditWords, count) {
 TEST(PreviewWords, name_the_deadline) {
   auto const words = preview_words(object(
       R"({"outcome":"credited","notice_us":46800000000,"deadline":"soon","reason":"in_time"})"));
-  EXPECT_EQ(words, "Cancelled now, the credit comes back, 13 h 0 min ahead. It does before soon.");
+  EXPECT_EQ(words,
+            "Cancelled now, 13 h 0 min ahead, the credit comes back; from soon on it is lost.");
   EXPECT_EQ(preview_words(object(
                 R"({"outcome":"forfeited","notice_us":60000000,"deadline":"then","reason":"x"})")),
-            "Cancelled now, the credit is lost, 1 min ahead. It came back before then.");
+            "Cancelled now, 1 min ahead, the credit is lost; before then it came back.");
 }
 
 TEST(PreviewWords, have_no_deadline_for_a_trainer) {
   EXPECT_EQ(preview_words(object(R"({"outcome":"credited","notice_us":60000000,
                                      "deadline":"then","reason":"cancelled_by_trainer"})")),
-            "Cancelled now, the credit comes back, 1 min ahead: cancelled by the trainer.");
+            "Cancelled now, 1 min ahead, the credit comes back: cancelled by the trainer.");
 }
 
 TEST(PersonColumn, has_the_name_where_it_is_told) {

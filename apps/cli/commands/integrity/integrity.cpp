@@ -29,7 +29,9 @@ Result<void> integrity(Program const& program, Asked const&) {
                       {{"ID", "id"}, {"RULE", "title", true}, {"BROKEN", "count"}}, "checks"));
   int broken = 0;
   for (auto const& check : checks->items()) broken += member_text(check, "count") != "0" ? 1 : 0;
-  if (broken > 0) return fail(local_failure(fmt::format("{} of the rules are broken", broken)));
+  if (broken > 0)
+    return fail(
+        local_failure(fmt::format("{} rule{} broken", broken, broken == 1 ? " is" : "s are")));
   return {};
 }
 
