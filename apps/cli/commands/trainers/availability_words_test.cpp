@@ -44,7 +44,7 @@ RC_GTEST_PROP(WeeklyHours, survive_the_way_into_words_and_back, ()) {
                           .end_min = *rc::gen::inRange(0, 1441),
                           .valid_from = *rc::gen::element(std::string{}, std::string{"2027-01-01"}),
                           .valid_to = *rc::gen::element(std::string{}, std::string{"2027-12-31"})};
-  RC_ASSERT(parse_weekly_hours(weekly_hours_words(hours)) == Week{hours});
+  RC_ASSERT(parse_weekly_hours(weekly_hours_words(hours)).value() == Week{hours});
 }
 
 }  // namespace
