@@ -1,6 +1,6 @@
 #pragma once
 
-#include "booking/domain/subscription.hpp"
+#include "booking/domain/subscription_changes.hpp"
 #include "platform/async/task.hpp"
 #include "platform/outcome/result.hpp"
 #include "platform/transaction/transaction.hpp"
@@ -29,6 +29,7 @@ struct Payment {
 
 /// An entry as read back, with the balance behind it.
 struct LedgerRow {
+  std::int64_t id = 0;
   CreditEntry entry;
   std::int64_t balance = 0;
 };
@@ -58,12 +59,15 @@ class SubscriptionRepository {
   Task<std::optional<Subscription>> lock_of_booking(Transaction& tx, BookingId booking);
   Task<std::optional<Subscription>> lock_by_ref(Transaction& tx, PaymentProvider provider,
                                                 std::string_view provider_ref);
-  /// 409 `SUBSCRIPTION_EXISTS` when the pair has a live one, `PAYMENT_RECORDED` for a known ref.
+  /// 409 `SUBSCRIPTION_EXISTS` when the pair has a live one, `PAYMENT_RECORDED` for a known ref;
+  /// 404 for a client or a trainer that is none.
   Task<Result<void>> insert(Transaction& tx, Subscription const& subscription);
   /// Stores everything but ids and the balance, and raises the version.
   Task<void> update(Transaction& tx, Subscription const& subscription);
   /// Appends to the ledger; the subscription is locked.
   Task<void> append(Transaction& tx, CreditEntry const& entry);
+  /// Both for a change of a locked subscription, in one message; gives it as it is then.
+  Task<Subscription> store(Transaction& tx, SubscriptionChange change);
   /// False when the ref was recorded before.
   Task<bool> record_payment(Transaction& tx, Payment const& payment);
   /// Remembers a provider's event; false when it came before.
@@ -74,6 +78,9 @@ class SubscriptionRepository {
   Task<std::vector<SubscriptionId>> list_due(Instant now, std::int64_t limit);
 
  private:
+  Task<std::int64_t> insert_entry(Transaction& tx, CreditEntry const& entry);
+  Task<std::int64_t> update_row(Transaction& tx, Subscription const& subscription);
+
   postgres::Database& database_;
 };
 

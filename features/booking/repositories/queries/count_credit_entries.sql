@@ -1,0 +1,3 @@
+select count(*)
+from booking.credit_entries
+where subscription_id = $1

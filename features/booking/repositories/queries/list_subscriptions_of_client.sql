@@ -1,0 +1,6 @@
+select id, client_id, trainer_id, plan_id, status, period_no, period_start, period_end, auto_renew,
+  grace_until, late_credits_until, provider, provider_ref, last_event_at, ended_at, version, created_at,
+  (select coalesce(sum(delta), 0) from booking.credit_entries where subscription_id = subscriptions.id)
+from booking.subscriptions
+where client_id = $1
+order by created_at desc, id desc
