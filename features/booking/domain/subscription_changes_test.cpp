@@ -82,7 +82,7 @@ TEST(ARenewal, comes_too_late_when_grace_is_over) {
   EXPECT_EQ(code(pay(bought(month), month, {period_end + policy::grace})), "INVALID_TRANSITION");
 }
 
-TEST(ACancellation, keeps_the_credits_until_the_period_ends) {
+TEST(ACancelledSubscription, keeps_the_credits_until_the_period_ends) {
   auto const cancelled = cancel_subscription(bought(month), {start + 1h}).value().subscription;
   EXPECT_EQ(cancelled.status, cancel_at_period_end);
   EXPECT_EQ(cancelled.balance, 12);
@@ -92,18 +92,18 @@ TEST(ACancellation, keeps_the_credits_until_the_period_ends) {
   EXPECT_EQ(ended.entries.at(0).kind, EntryKind::expire);
 }
 
-TEST(ACancellation, of_a_plan_bought_once_waits_for_its_last_credit) {
+TEST(ACancelledSubscription, of_a_plan_bought_once_waits_for_its_last_credit) {
   auto const paid = bought(once);
   EXPECT_EQ(code(cancel_subscription(paid, {start})), "INVALID_TRANSITION");
   auto const used = spend_credit(paid, a_booking, {start}).value().subscription;
   EXPECT_EQ(cancel_subscription(used, {start})->subscription.status, expired);
 }
 
-TEST(ACancellation, of_what_was_never_paid_ends_it) {
+TEST(ACancelledSubscription, of_what_was_never_paid_ends_it) {
   EXPECT_EQ(cancel_subscription(Subscription{}, {start})->subscription.status, expired);
 }
 
-TEST(ACancellation, in_grace_lets_grace_run_out) {
+TEST(ACancelledSubscription, in_grace_lets_grace_run_out) {
   auto const late = settle(bought(month), period_end).subscription;
   auto const cancelled = cancel_subscription(late, {period_end}).value().subscription;
   EXPECT_EQ(cancelled.status, grace);
@@ -111,7 +111,7 @@ TEST(ACancellation, in_grace_lets_grace_run_out) {
   EXPECT_EQ(code(cancel_subscription(cancelled, {period_end})), "INVALID_TRANSITION");
 }
 
-TEST(Grace, lasts_a_week_behind_the_period_and_keeps_the_credits) {
+TEST(GracePeriod, lasts_a_week_behind_the_period_and_keeps_the_credits) {
   auto const late = settle(bought(month), period_end).subscription;
   EXPECT_EQ(late.status, grace);
   EXPECT_EQ(late.balance, 12);
@@ -120,13 +120,13 @@ TEST(Grace, lasts_a_week_behind_the_period_and_keeps_the_credits) {
   EXPECT_EQ(settle(late, period_end + policy::grace).subscription.status, expired);
 }
 
-TEST(TheSweeper, that_was_away_leads_to_the_same_end) {
+TEST(ALateSweeper, that_was_away_leads_to_the_same_end) {
   auto const change = settle(bought(month), period_end + 300 * 24h);
   EXPECT_EQ(change.subscription.status, expired);
   EXPECT_EQ(change.entries.size(), 1u);
 }
 
-TEST(ARefund, to_an_expired_subscription_is_usable_for_30_days) {
+TEST(ARefundedCredit, to_an_expired_subscription_is_usable_for_30_days) {
   auto const change = give_back_credit(over(), a_booking, "cancelled", {start});
   EXPECT_EQ(change.subscription.status, expired);
   EXPECT_EQ(change.subscription.period_no, 2);
@@ -137,7 +137,7 @@ TEST(ARefund, to_an_expired_subscription_is_usable_for_30_days) {
   EXPECT_EQ(lapsed.entries.at(0).period_no, 2);
 }
 
-TEST(ARefund, that_follows_another_one_prolongs_it) {
+TEST(ARefundedCredit, that_follows_another_one_prolongs_it) {
   auto const first = give_back_credit(over(), a_booking, "", {start}).subscription;
   auto const second = give_back_credit(first, a_booking, "", {start + 24h}).subscription;
   EXPECT_EQ(second.period_no, 2);
@@ -145,7 +145,7 @@ TEST(ARefund, that_follows_another_one_prolongs_it) {
   EXPECT_EQ(second.late_credits_until, start + 24h + policy::late_credit_life);
 }
 
-TEST(ARefund, to_a_period_that_nobody_swept_yet_is_a_late_one) {
+TEST(ARefundedCredit, to_a_period_that_nobody_swept_yet_is_a_late_one) {
   auto const cancelled = cancel_subscription(bought(month), {start}).value().subscription;
   auto const change = give_back_credit(cancelled, a_booking, "cancelled", {period_end});
   EXPECT_EQ(change.subscription.balance, 1);
@@ -169,13 +169,13 @@ TEST(AnAdjustment, never_goes_below_zero_nor_to_what_is_over) {
   EXPECT_EQ(adjust_credits(late, 2, "gift", {start})->subscription.balance, 3);
 }
 
-TEST(ACorrection, takes_nothing_that_was_spent_meanwhile) {
+TEST(ACorrectedCredit, takes_nothing_that_was_spent_meanwhile) {
   auto const used = spend_credit(bought(once), a_booking, {start}).value().subscription;
   EXPECT_EQ(code(correct_credit(used, a_booking, -1, {start})), "INSUFFICIENT_CREDITS");
   EXPECT_EQ(correct_credit(used, a_booking, 1, {start})->subscription.balance, 1);
 }
 
-TEST(AnEvent, older_than_the_last_one_changes_nothing) {
+TEST(APaymentEvent, older_than_the_last_one_changes_nothing) {
   auto const renewed = take_payment_event(bought(month), month,
                                           event(PaymentEventKind::renewal, start + 10s), period_end)
                            .value()
@@ -186,14 +186,14 @@ TEST(AnEvent, older_than_the_last_one_changes_nothing) {
       take_payment_event(renewed, month, event(PaymentEventKind::end, start + 10s), period_end));
 }
 
-TEST(AnEvent, without_meaning_in_its_status_does_not_count_as_the_last) {
+TEST(APaymentEvent, without_meaning_in_its_status_does_not_count_as_the_last) {
   EXPECT_FALSE(take_payment_event({}, month, event(PaymentEventKind::cancellation, start), start));
   EXPECT_FALSE(take_payment_event({}, month, event(PaymentEventKind::renewal, start), start));
   EXPECT_FALSE(
       take_payment_event(bought(month), month, event(PaymentEventKind::purchase, start), start));
 }
 
-TEST(AnEvent, of_a_purchase_names_the_providers_subscription) {
+TEST(APaymentEvent, of_a_purchase_names_the_providers_subscription) {
   auto purchase = event(PaymentEventKind::purchase, start);
   purchase.subscription_ref = "sub_1";
   auto const paid = take_payment_event({}, month, purchase, start).value().subscription;
@@ -202,7 +202,7 @@ TEST(AnEvent, of_a_purchase_names_the_providers_subscription) {
   EXPECT_EQ(paid.provider_ref, "sub_1");
 }
 
-TEST(AnEvent, takes_a_cancellation_back) {
+TEST(APaymentEvent, takes_a_cancellation_back) {
   auto const cancelled = cancel_subscription(bought(month), {start}).value().subscription;
   auto const resumed =
       take_payment_event(cancelled, month, event(PaymentEventKind::resumption, start), start);

@@ -57,7 +57,7 @@ TEST(ACredit, that_came_back_late_is_spendable_for_its_time) {
   EXPECT_FALSE(subscription.is_spendable(at("2027-07-01T00:00:00Z")));
 }
 
-TEST(TheWords, of_a_subscription_are_read_back) {
+TEST(SubscriptionWords, of_a_subscription_are_read_back) {
   for (auto const* word :
        {"pending", "active", "cancel_at_period_end", "grace", "expired", "revoked"})
     EXPECT_EQ(to_string(parse_subscription_status(word).value()), word);
