@@ -10,7 +10,7 @@
 namespace insighta::booking {
 
 /// What just happened, before it is written. `kind` is a word: booked, rescheduled, cancelled,
-/// session_started, client_joined, completed, no_show, corrected, right_restored.
+/// session_started, client_joined, completed, notes_written, no_show, corrected, right_restored.
 struct NewEvent {
   std::string kind;
   Author author;

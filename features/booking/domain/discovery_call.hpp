@@ -42,6 +42,8 @@ struct DiscoveryCall {
   std::optional<Instant> closed_at;
   std::int64_t version = 1;
   Instant created_at;
+  std::string client_name = {};   ///< as it is when the call is read
+  std::string trainer_name = {};  ///< the same
 };
 
 /// Its client: more than 12 hours before, fewer than 3 moves; an admin: without lock or limit; 403
@@ -55,5 +57,10 @@ Result<void> may_complete(DiscoveryCall const& call, Party by, Instant at);
 /// Who was absent, by who reports it: 10 minutes after the start or later (409 `TOO_EARLY`). A
 /// client reports the trainer, anybody else the client.
 Result<Absentee> decide_no_show(DiscoveryCall const& call, Party by, Instant at);
+/// Whether nobody closed it within 24 hours of its start, so that the sweeper does.
+bool is_unclosed(DiscoveryCall const& call, Instant now);
+/// Whether the right to another call can be given back: after a no-show that cost it. 409
+/// `INVALID_TRANSITION`.
+Result<void> may_restore(DiscoveryCall const& call);
 
 }  // namespace insighta::booking

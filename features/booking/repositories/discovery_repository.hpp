@@ -1,6 +1,6 @@
 #pragma once
 
-#include "booking/domain/discovery_call.hpp"
+#include "booking/domain/call_list.hpp"
 #include "platform/async/task.hpp"
 #include "platform/outcome/result.hpp"
 #include "platform/transaction/transaction.hpp"
@@ -15,18 +15,6 @@ class Database;
 
 namespace insighta::booking {
 
-/// Whose calls, and which of them. A person who is both client and trainer sees both.
-struct CallFilter {
-  std::optional<ClientId> of_client;
-  std::optional<TrainerId> of_trainer;
-  std::optional<CallStatus> status;
-};
-
-struct CallPage {
-  std::vector<DiscoveryCall> calls;
-  std::int64_t total = 0;
-};
-
 /// Table booking.discovery_calls.
 class DiscoveryRepository {
  public:
@@ -35,11 +23,11 @@ class DiscoveryRepository {
   Task<std::optional<DiscoveryCall>> find(CallId id);
   Task<CallPage> list(CallFilter const& filter, std::int64_t limit, std::int64_t offset);
   Task<std::optional<DiscoveryCall>> lock(Transaction& tx, CallId id);
-  /// 409 `DISCOVERY_USED` when the pair has had its call.
-  Task<Result<void>> insert(Transaction& tx, DiscoveryCall const& call);
+  /// Gives the call the names of both. 409 `DISCOVERY_USED` when the pair has had its call.
+  Task<Result<void>> insert(Transaction& tx, DiscoveryCall& call);
   /// Stores time, status, moves, outcome, absence and cancellation and raises the version. 409
   /// `DISCOVERY_USED` never: rights are only given back by it.
-  Task<void> update(Transaction& tx, DiscoveryCall const& call);
+  Task<void> update(Transaction& tx, DiscoveryCall& call);
   /// The pair's completed call, the newest.
   Task<std::optional<CallId>> find_completed(Transaction& tx, ClientId client, TrainerId trainer);
   /// For the sweeper: confirmed calls that started at or before `started`.

@@ -207,6 +207,11 @@ Task<std::int64_t> SubscriptionRepository::update_row(Transaction& tx,
   co_return rows.affected();
 }
 
+Task<bool> SubscriptionRepository::has_refund(Transaction& tx, BookingId booking) {
+  auto const rows = co_await tx.query(queries::select_has_refund, Parameters(booking));
+  co_return rows.single().get<bool>(0);
+}
+
 Task<bool> SubscriptionRepository::record_payment(Transaction& tx, Payment const& payment) {
   auto const rows = co_await tx.query(
       queries::insert_payment,

@@ -68,6 +68,8 @@ class SubscriptionRepository {
   Task<void> append(Transaction& tx, CreditEntry const& entry);
   /// Both for a change of a locked subscription, in one message; gives it as it is then.
   Task<Subscription> store(Transaction& tx, SubscriptionChange change);
+  /// Whether the booking's credit has come back by an entry of kind refund, which there is once.
+  Task<bool> has_refund(Transaction& tx, BookingId booking);
   /// False when the ref was recorded before.
   Task<bool> record_payment(Transaction& tx, Payment const& payment);
   /// Remembers a provider's event; false when it came before.

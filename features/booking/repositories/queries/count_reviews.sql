@@ -1,0 +1,3 @@
+select count(*)
+from booking.reviews
+where trainer_id = $1

@@ -1,0 +1,5 @@
+select id
+from booking.discovery_calls
+where status = 'confirmed' and start_at <= $1
+order by start_at
+limit $2

@@ -1,0 +1,30 @@
+#include "booking/services/sweeper.hpp"
+
+#include "booking/repositories/claim_repository.hpp"
+#include "booking/repositories/idempotency_repository.hpp"
+#include "booking/repositories/reminder_repository.hpp"
+#include "booking/services/credit_service.hpp"
+#include "booking/services/discovery_service.hpp"
+#include "booking/services/session_service.hpp"
+
+namespace insighta::booking {
+
+namespace {
+
+/// Reminders that one statement takes.
+constexpr std::int64_t batch = 200;
+
+}  // namespace
+
+Task<void> Sweeper::run(Instant now) {
+  co_await parts_.claims.free_expired_holds(now);
+  co_await parts_.discovery.sweep(now);
+  co_await parts_.sessions.sweep(now);
+  // Behind the sessions: a credit that came back may belong to a period that is over by now.
+  co_await parts_.credits.sweep(now);
+  while (co_await parts_.reminders.queue_due(now, batch) > 0) {
+  }
+  co_await parts_.answers.delete_expired(now);
+}
+
+}  // namespace insighta::booking
