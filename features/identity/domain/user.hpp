@@ -37,6 +37,8 @@ struct User {
   std::int64_t auth_epoch = 0;  ///< raised to end every access token of the person at once
   std::optional<Instant> last_login_at;
   Instant created_at;
+  /// Its roles are no more than what everybody new gets; they end with the first role of its own.
+  bool is_role_by_default = false;
 };
 
 }  // namespace insighta::identity

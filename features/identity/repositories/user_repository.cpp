@@ -26,7 +26,8 @@ User user_of(Row const& row) {
           .is_active = row.get<bool>(8),
           .auth_epoch = row.get<std::int64_t>(9),
           .last_login_at = row.get<std::optional<Instant>>(10),
-          .created_at = row.get<Instant>(11)};
+          .created_at = row.get<Instant>(11),
+          .is_role_by_default = row.get<bool>(12)};
 }
 
 std::optional<User> one_of(Rows const& rows) {
@@ -37,7 +38,7 @@ std::optional<User> one_of(Rows const& rows) {
 }  // namespace
 
 Task<User> UserRepository::upsert(Transaction& tx, UserId id, ProviderAccount const& account,
-                                  Roles roles, Instant now) {
+                                  FirstRoles const& first, Instant now) {
   auto const known =
       co_await tx.query(queries::select_identity, Parameters(account.provider, account.subject));
   auto const rows =
@@ -45,7 +46,7 @@ Task<User> UserRepository::upsert(Transaction& tx, UserId id, ProviderAccount co
           ? co_await tx.query(queries::upsert_user,
                               Parameters(id, account.provider, account.subject, account.login,
                                          account.display_name, account.email, account.avatar_url,
-                                         words_of(roles), now))
+                                         words_of(first.roles), first.is_by_default, now))
           : co_await tx.query(
                 queries::update_signed_in_user,
                 Parameters(known.single().get<UserId>(0), now, account.provider, account.subject,
@@ -116,9 +117,10 @@ Task<void> UserRepository::raise_every_epoch(Transaction& tx) {
 }
 
 Task<void> UserRepository::update_access(Transaction& tx, User const& user) {
-  co_await tx.query(queries::update_user_access,
-                    Parameters(user.id, words_of(user.roles), user.is_active,
-                               static_cast<std::int32_t>(user.auth_epoch)));
+  co_await tx.query(
+      queries::update_user_access,
+      Parameters(user.id, words_of(user.roles), user.is_active,
+                 static_cast<std::int32_t>(user.auth_epoch), user.is_role_by_default));
 }
 
 Task<UserPage> UserRepository::list(std::optional<Role> role, std::optional<std::string> text,
@@ -130,7 +132,7 @@ Task<UserPage> UserRepository::list(std::optional<Role> role, std::optional<std:
   UserPage page;
   for (auto const& row : rows) {
     page.users.push_back(user_of(row));
-    page.total = row.get<std::int64_t>(12);
+    page.total = row.get<std::int64_t>(13);
   }
   // Past the end no row carries the total.
   if (rows.is_empty() && offset > 0) page.total = (co_await list(role, text, 1, 0)).total;

@@ -15,6 +15,12 @@ class Database;
 
 namespace insighta::identity {
 
+/// What a new person may.
+struct FirstRoles {
+  Roles roles;
+  bool is_by_default = false;  ///< they end when the person becomes client or trainer
+};
+
 struct UserPage {
   std::vector<User> users;
   std::int64_t total = 0;
@@ -25,10 +31,10 @@ class UserRepository {
  public:
   explicit UserRepository(postgres::Database& database) : database_(database) {}
 
-  /// Stores a sign-in: a new person with `id` and `roles`, or the changed account of a known one,
-  /// whose id, roles and activity stay as they are.
-  Task<User> upsert(Transaction& tx, UserId id, ProviderAccount const& account, Roles roles,
-                    Instant now);
+  /// Stores a sign-in: a new person with `id` and the `first` roles, or the changed account of a
+  /// known one, whose id, roles and activity stay as they are.
+  Task<User> upsert(Transaction& tx, UserId id, ProviderAccount const& account,
+                    FirstRoles const& first, Instant now);
   /// False when the account is somebody else's.
   Task<bool> link(Transaction& tx, UserId id, ProviderAccount const& account, Instant now);
   Task<std::vector<LinkedIdentity>> identities(UserId id);

@@ -194,7 +194,10 @@ Task<Result<User>> AccountService::change_access_in(Transaction& tx, Actor const
   auto const found = co_await users_.lock(tx, id);
   if (!found) co_return fail(not_found("User not found"));
   auto user = *found;
-  if (change.roles) user.roles = *change.roles;
+  if (change.roles) {
+    user.roles = *change.roles;
+    user.is_role_by_default = false;
+  }
   if (change.is_active) user.is_active = *change.is_active;
   CO_TRY_VOID(keep_an_admin(*found, user, admins));
 
@@ -228,9 +231,12 @@ Task<void> AccountService::grant_role(Transaction& tx, UserId person, Role role,
                                       std::optional<UserId> actor, Origin const& origin,
                                       Instant now) {
   auto const found = co_await users_.lock(tx, person);
-  ensure(found.has_value(), "a role is granted to somebody");
+  ensure(found.has_value(), "a role was granted to nobody");
   if (found->roles.has(role)) co_return;
   auto user = *found;
+  // By default means that the default is all there is: whatever else was given cleared the mark.
+  if (user.is_role_by_default) user.roles = {};
+  user.is_role_by_default = false;
   user.roles.add(role);
   co_await users_.update_access(tx, user);
   co_await audit_.append(

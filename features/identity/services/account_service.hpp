@@ -69,8 +69,9 @@ class AccountService {
   /// `LAST_ADMIN` when no active admin would be left.
   Task<Result<User>> change_access(Actor const& actor, UserId id, AccessChange const& change,
                                    Origin const& origin);
-  /// Within a use case of another feature, which has decided that `person` is to have the role.
-  /// Nothing happens when they have it.
+  /// Within a use case of another feature, which has decided that `person` is to have the role: a
+  /// role held only by default ends with it. Nothing happens when they have it. Takes the lock of
+  /// the person's row only, which nothing of this feature follows.
   Task<void> grant_role(Transaction& tx, UserId person, Role role, std::optional<UserId> actor,
                         Origin const& origin, Instant now);
   Task<AuditList> audit(AuditFilter const& filter, std::int64_t limit, std::int64_t offset);

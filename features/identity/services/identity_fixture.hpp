@@ -42,7 +42,8 @@ class IdentityTest : public testing::PostgresTest {
     await(client_service.register_own("http://127.0.0.1:3000/login/callback", "portal secret"));
   }
 
-  User person(std::string const& subject, Roles roles = {Role::analyst}) {
+  User person(std::string const& subject, Roles roles = {Role::analyst},
+              bool is_role_by_default = false) {
     auto const body = [&](Transaction& tx) -> Task<Result<User>> {
       co_return co_await users.upsert(tx, UserId::make(clock.now()),
                                       {.provider = "github",
@@ -51,7 +52,8 @@ class IdentityTest : public testing::PostgresTest {
                                        .display_name = {},
                                        .email = {},
                                        .avatar_url = {}},
-                                      roles, clock.now());
+                                      {.roles = roles, .is_by_default = is_role_by_default},
+                                      clock.now());
     };
     return await(database().run<User>(body)).value();
   }

@@ -184,6 +184,7 @@ Task<Result<User>> SignInService::store(ProviderAccount const& account,
 /// Configured after their first sign-in.
 Task<void> SignInService::promote(Transaction& tx, User& user, Origin const& origin, Instant now) {
   user.roles.add(Role::admin);
+  user.is_role_by_default = false;
   co_await users_.update_access(tx, user);
   co_await audit_.append(tx, {.at = now,
                               .action = "role_changed",
@@ -200,9 +201,10 @@ bool SignInService::is_bootstrap_admin(ProviderAccount const& account) const {
          settings_.bootstrap_admins.contains(account.subject);
 }
 
-Roles SignInService::first_roles(ProviderAccount const& account) const {
-  if (is_bootstrap_admin(account)) return {Role::admin};
-  if (auto const role = parse_role(settings_.default_role)) return {*role};
+FirstRoles SignInService::first_roles(ProviderAccount const& account) const {
+  if (is_bootstrap_admin(account)) return {.roles = {Role::admin}};
+  if (auto const role = parse_role(settings_.default_role))
+    return {.roles = {*role}, .is_by_default = true};
   return {};
 }
 

@@ -20,6 +20,7 @@ class AuditRepository;
 class Provider;
 class SignInRepository;
 class UserRepository;
+struct FirstRoles;
 
 inline constexpr std::chrono::seconds sign_in_lifetime{600};
 
@@ -94,7 +95,7 @@ class SignInService {
                            Origin const& origin, Instant now);
   bool is_bootstrap_admin(ProviderAccount const& account) const;
   Task<void> promote(Transaction& tx, User& user, Origin const& origin, Instant now);
-  Roles first_roles(ProviderAccount const& account) const;
+  FirstRoles first_roles(ProviderAccount const& account) const;
 
   Settings const& settings_;
   std::vector<Provider*> const providers_;

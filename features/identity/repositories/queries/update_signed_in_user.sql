@@ -6,4 +6,5 @@ set last_login_at = $2,
   email = case when provider = $3 and subject = $4 then coalesce($7, email) else email end,
   avatar_url = case when provider = $3 and subject = $4 then $8 else avatar_url end
 where id = $1
-returning id, provider, subject, login, display_name, email, avatar_url, roles, is_active, auth_epoch, last_login_at, created_at
+returning id, provider, subject, login, display_name, email, avatar_url, roles, is_active, auth_epoch, last_login_at, created_at,
+  is_role_by_default
