@@ -1,0 +1,8 @@
+-- I1. Claims that begin before an earlier one of their trainer has ended.
+select count(*)
+from (
+  select lower(blocked) < max(upper(blocked)) over (
+    partition by trainer_id order by lower(blocked), id rows between unbounded preceding and 1 preceding) as overlaps
+  from booking.time_claims
+) as claims
+where overlaps

@@ -1,0 +1,9 @@
+-- A booking's events hold its session as well.
+create table booking_replay.sessions as
+select (jsonb_populate_record(null::booking.sessions, e.after -> 'session')).*
+from (
+  select distinct on (subject_id) after
+  from booking.booking_events
+  where subject = 'booking'
+  order by subject_id, number desc
+) as e
