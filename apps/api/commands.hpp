@@ -2,6 +2,7 @@
 
 #include "config.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -12,6 +13,17 @@ struct Doors {
   std::string clock_file;
   bool fakes_github = false;
 };
+
+struct ServeOptions {
+  bool works = true;  ///< does the background work too
+};
+
+struct WorkOptions {
+  bool is_once = false;  ///< else until SIGTERM
+};
+
+/// How long after the end of a round of background work the next one begins.
+inline constexpr std::chrono::seconds work_interval{1};
 
 struct SeedOptions {
   std::int64_t count = 5'000;
@@ -25,11 +37,16 @@ struct KeysOptions {
 };
 
 /// The subcommands of insighta-api; each gives the exit status and throws when the world is broken.
-int serve(Config const& config, Doors const& doors);
+int serve(Config const& config, Doors const& doors, ServeOptions const& options);
+/// The background work apart from serving.
+int work(Config const& config, Doors const& doors, WorkOptions const& options);
 int migrate(Config const& config);
 int seed(Config const& config, Doors const& doors, SeedOptions const& options);
 /// Lists the signing keys, after rotating them when asked.
 int keys(Config const& config, Doors const& doors, KeysOptions const& options);
+/// Rebuilds appointments from their events and compares; the exit status says whether all is the
+/// same.
+int replay(Config const& config);
 /// CSV on standard output, in the form that the import takes.
 int generate_profiles(SeedOptions const& options);
 

@@ -159,6 +159,11 @@ void check_emulator(config::Source& source, Config const& config) {
 }
 #endif
 
+void read_booking(config::Source& source, Config& config) {
+  config.needs_discovery_call = source.boolean("booking.require_discovery_call", true);
+  config.stripe_webhook_secret = source.secret("payments.stripe_webhook_secret", "");
+}
+
 void read_limits(config::Source& source, Config& config) {
   config.auth_per_minute = source.integer("limits.auth_per_minute", 10, 1, 1'000'000'000);
   config.user_per_minute = source.integer("limits.user_per_minute", 600, 1, 1'000'000'000);
@@ -193,6 +198,7 @@ Config read_config(config::Source& source, SignIn sign_in) {
   read_server(source, config);
   read_database(source, config);
   read_sign_in(source, config);
+  read_booking(source, config);
   read_limits(source, config);
   read_name_services(source, config);
 #ifdef INSIGHTA_DEVELOPMENT

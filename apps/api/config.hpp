@@ -55,6 +55,9 @@ struct Config {
   std::string default_role;       ///< analyst or none
   identity::Roles device_flow_denied_roles;
 
+  bool needs_discovery_call = true;      ///< before a client's first booking with a trainer
+  config::Secret stripe_webhook_secret;  ///< empty: no webhook of payments is believed
+
   std::string portal_url;
   config::Secret portal_client_secret;
 

@@ -4,8 +4,7 @@
 #include "key_settings.hpp"
 #include "platform/http/client.hpp"
 #include "platform/postgres/database.hpp"
-
-#include <iterator>
+#include "route_lists.hpp"
 
 namespace insighta::api {
 
@@ -53,15 +52,6 @@ std::vector<std::unique_ptr<identity::OpenIdProvider>> make_openid_providers(Con
             .callback = config.issuer + "/auth/oidc/" + provider.name + "/callback"},
         clock));
   return providers;
-}
-
-/// The routes of many handlers as one list.
-template <class Routes, class... More>
-Routes together(Routes all, More... more) {
-  (all.insert(all.end(), std::make_move_iterator(more.begin()),
-              std::make_move_iterator(more.end())),
-   ...);
-  return all;
 }
 
 }  // namespace

@@ -63,6 +63,7 @@ class IdentityParts {
   explicit IdentityParts(Surroundings around);
 
   identity::Authenticator& authenticator() { return authenticator_; }
+  identity::AccountService& accounts() { return accounts_; }
 
   std::vector<http::Route> open_routes();
   /// Below no prefix, for signed-in people.

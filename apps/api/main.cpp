@@ -42,8 +42,15 @@ int main(int argc, char** argv) {
 #endif
 
   auto* const serve = app.add_subcommand("serve", "Answer requests until SIGTERM");
+  bool only_serves = false;
+  serve->add_flag("--no-work", only_serves, "Leave the background work to other processes");
+  auto* const work = app.add_subcommand("work", "Do the background work apart from serving");
+  api::WorkOptions work_options;
+  work->add_flag("--once", work_options.is_once, "Do what is due now, then end");
   auto* const migrate = app.add_subcommand("migrate", "Bring the database to the newest schema");
   auto* const check = app.add_subcommand("check-config", "Say whether the configuration is usable");
+  auto* const replay =
+      app.add_subcommand("replay", "Rebuild appointments from their events and compare");
   api::SeedOptions seed_options;
   auto* const seed = app.add_subcommand("seed", "Store generated profiles");
   auto* const generate = app.add_subcommand("generate-profiles", "Print generated profiles as CSV");
@@ -65,8 +72,9 @@ int main(int argc, char** argv) {
 
   try {
     if (generate->parsed()) return api::generate_profiles(seed_options);
+    bool const serves_nobody = keys->parsed() || work->parsed() || replay->parsed();
     auto const sign_in = doors.fakes_github ? api::SignIn::emulator
-                         : keys->parsed()   ? api::SignIn::none
+                         : serves_nobody    ? api::SignIn::none
                                             : api::SignIn::github;
     auto const config = load_config(config_file, sign_in);
     if (!config) return EXIT_FAILURE;
@@ -75,7 +83,9 @@ int main(int argc, char** argv) {
     keys_options.rotates = rotate->parsed();
     if (keys->parsed()) return api::keys(*config, doors, keys_options);
     if (seed->parsed()) return api::seed(*config, doors, seed_options);
-    if (serve->parsed()) return api::serve(*config, doors);
+    if (work->parsed()) return api::work(*config, doors, work_options);
+    if (replay->parsed()) return api::replay(*config);
+    if (serve->parsed()) return api::serve(*config, doors, {.works = !only_serves});
   } catch (std::exception const& fault) {
     log::flush();
     std::fprintf(stderr, "insighta-api: %s\n", log::redact(fault.what()).c_str());

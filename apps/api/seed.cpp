@@ -5,6 +5,7 @@
 #include "profiles/repositories/profile_repository.hpp"
 #include "profiles/services/import_service.hpp"
 #include "profiles/wire/profile_csv.hpp"
+#include "seed_people.hpp"
 #include "wiring.hpp"
 
 #include <cstdio>
@@ -38,6 +39,9 @@ int seed(Config const& config, Doors const& doors, SeedOptions const& options) {
                                      .application_name = "insighta-api seed"});
   loop.run_until_done(store(database, *clock, options));
   loop.run_until_done(database.close());
+#ifdef INSIGHTA_DEVELOPMENT
+  if (doors.fakes_github) seed_people(config, doors);
+#endif
   return EXIT_SUCCESS;
 }
 

@@ -38,7 +38,7 @@ std::unique_ptr<Clock> make_clock([[maybe_unused]] Doors const& doors) {
   return std::make_unique<SystemClock>();
 }
 
-int serve(Config const& config, Doors const& doors) {
+int serve(Config const& config, Doors const& doors, ServeOptions const& options) {
   StopSignals const stop_signals;
   auto const clock = make_clock(doors);
   Shared shared(config, doors, *clock);
@@ -51,7 +51,7 @@ int serve(Config const& config, Doors const& doors) {
     workers.push_back(std::make_unique<Worker>(shared, port));
     port = workers.back()->port();
   }
-  workers.front()->prepare_process();
+  workers.front()->prepare_process(options);
   std::vector<std::jthread> threads;
   for (auto& worker : workers) threads.emplace_back([&worker] { worker->run(); });
   announce(config, doors, port, count);

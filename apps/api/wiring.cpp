@@ -1,5 +1,7 @@
 #include "wiring.hpp"
 
+#include "booking_parts.hpp"
+#include "chore.hpp"
 #include "guard.hpp"
 #include "identity_parts.hpp"
 #include "operation_routes.hpp"
@@ -115,6 +117,10 @@ struct Worker::State {
                   .loop = loop,
                   .database = database,
                   .outbound = outbound}),
+        booking({.config = everything.config,
+                 .clock = everything.clock,
+                 .database = database,
+                 .accounts = identity.accounts()}),
         profile_store(database),
         name_apis(outbound, name_api_settings(everything.config)),
         profile_service(profile_store, name_apis, everything.clock),
@@ -125,8 +131,12 @@ struct Worker::State {
             loop, server_settings(everything.config, port),
             [this](http::Request& request) { return answer(request); }, map_exception,
             &everything.metrics),
-        key_timer(loop),
-        sweep_timer(loop) {
+        key_chore(loop, key_reload_interval, "keeping the signing keys",
+                  [this] { return identity.keep_keys(); }),
+        sweep_chore(loop, sweep_interval, "deleting what expired",
+                    [this] { return identity.sweep(); }),
+        work_chore(loop, work_interval, "doing what became due",
+                   [this] { return booking.work(); }) {
     add_routes();
 #ifdef INSIGHTA_DEVELOPMENT
     // What the socket is bound to, whatever the configuration says.
@@ -161,7 +171,7 @@ struct Worker::State {
     for (auto& route : identity.root_routes()) router.add(guard.around(std::move(route)));
     for (auto& route : identity.unversioned_routes())
       router.add_api(guard.around(std::move(route)), false);
-    for (auto routes : {identity.api_routes(), profile_handlers.routes()})
+    for (auto routes : {identity.api_routes(), booking.api_routes(), profile_handlers.routes()})
       for (auto& route : routes) router.add_api(guard.around(std::move(route)));
   }
 
@@ -177,37 +187,14 @@ struct Worker::State {
   }
 
   /// What one worker of the process does beside serving.
-  void start_chores() {
-    start_key_timer();
-    start_sweep_timer();
-  }
-
-  void start_key_timer() {
-    key_timer.start(key_reload_interval, [this] {
-      loop.spawn(chore(identity.keep_keys(), "keeping the signing keys"));
-      start_key_timer();
-    });
-  }
-
-  void start_sweep_timer() {
-    sweep_timer.start(sweep_interval, [this] {
-      loop.spawn(chore(identity.sweep(), "deleting what expired"));
-      start_sweep_timer();
-    });
-  }
-
-  static Task<void> chore(Task<void> work, std::string_view name) {
-    try {
-      co_await std::move(work);
-    } catch (postgres::Unavailable const&) {
-      // It comes again, and requests tell of the outage already.
-      log::debug("the database is away", {{"chore", name}});
-    }
+  void start_chores(bool works) {
+    key_chore.start();
+    sweep_chore.start();
+    if (works) work_chore.start();
   }
 
   Task<void> drain(std::chrono::milliseconds grace) {
-    key_timer.cancel();
-    sweep_timer.cancel();
+    for (auto* const chore : {&key_chore, &sweep_chore, &work_chore}) chore->stop();
     co_await server.drain(grace);
     co_await database.close();
     if (redis) co_await redis->connection.close();
@@ -221,6 +208,7 @@ struct Worker::State {
   std::unique_ptr<Redis> redis;
   http::RateLimiter limiter;
   IdentityParts identity;
+  BookingParts booking;
   profiles::ProfileRepository profile_store;
   profiles::NameApis name_apis;
   profiles::ProfileService profile_service;
@@ -229,8 +217,9 @@ struct Worker::State {
   Guard guard;
   http::Router router;
   http::Server server;
-  Timer key_timer;
-  Timer sweep_timer;
+  Chore key_chore;
+  Chore sweep_chore;
+  Chore work_chore;
   bool is_schema_current = false;
 };
 
@@ -247,9 +236,9 @@ std::vector<http::Router::Listing> Worker::routes() const {
   return state_->router.listing();
 }
 
-void Worker::prepare_process() {
+void Worker::prepare_process(ServeOptions const& options) {
   state_->loop.run_until_done(state_->identity.prepare());
-  state_->start_chores();
+  state_->start_chores(options.works);
 }
 
 void Worker::run() {

@@ -36,7 +36,7 @@ class Worker {
   std::vector<http::Router::Listing> routes() const;
   /// For one worker of the process, before any runs: keys, clients, and the chores that are done
   /// once a process. Throws when the database is away or belongs to another environment.
-  void prepare_process();
+  void prepare_process(ServeOptions const& options);
   /// The thread's body; returns after drain_and_stop().
   void run();
   /// Any thread: lets running requests end within `grace`, then ends run().
