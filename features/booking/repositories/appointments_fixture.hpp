@@ -27,25 +27,25 @@ create function booking.id(number integer) returns uuid language sql immutable a
   select ('00000000-0000-7000-8000-' || lpad(number::text, 12, '0'))::uuid
 $$;
 
-create function booking.row_of(subject uuid) returns jsonb language sql as $$
+create function booking.row_of(about uuid) returns jsonb language sql as $$
   select to_jsonb(b) - '{handle,cancel_notes}'::text[] || jsonb_build_object('session', to_jsonb(s) - 'notes')
   from booking.bookings b
   join booking.sessions s on s.booking_id = b.id
-  where b.id = subject
+  where b.id = about
   union all
   select to_jsonb(d) - '{contact_handle,goals,outcome_notes}'::text[]
   from booking.discovery_calls d
-  where d.id = subject
+  where d.id = about
 $$;
 
-create function booking.happened(subject uuid, kind text, role text) returns void language sql as $$
+create function booking.happened(about uuid, what text, role text) returns void language sql as $$
   with event as (
     insert into booking.booking_events (subject_id, number, subject, kind, before, after, actor_role, reason, at)
-    select subject, coalesce(max(number), 0) + 1,
-      case when exists (select from booking.bookings where id = subject) then 'booking' else 'discovery_call' end,
-      kind, (array_agg(after order by number desc))[1], booking.row_of(subject), role, '', '2027-01-01T00:00:00Z'
+    select about, coalesce(max(number), 0) + 1,
+      case when exists (select from booking.bookings where id = about) then 'booking' else 'discovery_call' end,
+      what, (array_agg(after order by number desc))[1], booking.row_of(about), role, '', '2027-01-01T00:00:00Z'
     from booking.booking_events
-    where subject_id = subject
+    where subject_id = about
     returning subject_id, number
   )
   insert into booking.outbox (subject_id, event_number, channel, recipient, created_at)

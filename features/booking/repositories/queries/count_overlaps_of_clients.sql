@@ -2,8 +2,8 @@
 select count(*)
 from (
   select lower(during) < max(upper(during)) over (
-    partition by client_id order by lower(during), id rows between unbounded preceding and 1 preceding) as overlaps
+    partition by client_id order by lower(during), id rows between unbounded preceding and 1 preceding) as is_late
   from booking.time_claims
   where client_id is not null
 ) as claims
-where overlaps
+where is_late

@@ -2,7 +2,7 @@
 select count(*)
 from (
   select lower(blocked) < max(upper(blocked)) over (
-    partition by trainer_id order by lower(blocked), id rows between unbounded preceding and 1 preceding) as overlaps
+    partition by trainer_id order by lower(blocked), id rows between unbounded preceding and 1 preceding) as is_late
   from booking.time_claims
 ) as claims
-where overlaps
+where is_late
