@@ -171,6 +171,7 @@ struct Worker::State {
     for (auto& route : identity.root_routes()) router.add(guard.around(std::move(route)));
     for (auto& route : identity.unversioned_routes())
       router.add_api(guard.around(std::move(route)), false);
+    router.add_api(booking.payment_route());
     for (auto routes : {identity.api_routes(), booking.api_routes(), profile_handlers.routes()})
       for (auto& route : routes) router.add_api(guard.around(std::move(route)));
   }

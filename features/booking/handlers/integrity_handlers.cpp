@@ -5,7 +5,7 @@
 
 namespace insighta::booking {
 
-std::vector<GuardedRoute> IntegrityHandlers::routes() {
+std::vector<GuardedRoute> IntegrityHandlers::api_routes() {
   return {{http::Method::get, "/admin/integrity", identity::Permission::integrity_read,
            [this](http::Request& request, identity::Actor const&) { return check(request); }}};
 }

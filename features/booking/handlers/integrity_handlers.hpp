@@ -12,7 +12,7 @@ class IntegrityHandlers {
  public:
   explicit IntegrityHandlers(IntegrityService& integrity) : integrity_(integrity) {}
 
-  std::vector<GuardedRoute> routes();
+  std::vector<GuardedRoute> api_routes();
 
  private:
   Task<http::Response> check(http::Request& request);
