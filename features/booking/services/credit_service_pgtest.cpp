@@ -16,6 +16,43 @@ class SpendCredits : public SubscriptionTest {
       debits.push_back(spend(subscription.id, a_booking(subscription)));
     return std::ranges::count(await(when_all(std::move(debits))), true);
   }
+
+  using Lock = std::function<Task<std::optional<Subscription>>(Transaction&)>;
+
+  /// What a second transaction reads that came while a first one was spending a credit.
+  std::int64_t balance_behind_a_debit(Lock const& lock) {
+    auto first = await(database().begin());
+    auto locked = *await(lock(first));
+    EXPECT_TRUE(
+        await(credits.debit(first, locked, a_booking(locked), clock.now(), client.user_id)));
+    auto const commit_when_waited_for = [&]() -> Task<bool> {
+      bool const is_waited_for = co_await somebody_waits();
+      co_await first.commit();
+      co_return is_waited_for;
+    };
+    auto const read = [&]() -> Task<std::int64_t> {
+      auto second = co_await database().begin();
+      co_return (co_await lock(second))->balance;
+    };
+    auto const both = [&]() -> Task<std::int64_t> {
+      auto [is_waited_for, balance] = co_await when_all(commit_when_waited_for(), read());
+      EXPECT_TRUE(is_waited_for);
+      co_return balance;
+    };
+    return await(both());
+  }
+
+  Task<bool> somebody_waits() {
+    constexpr int tries = 10'000;
+    for (int i = 0; i < tries; ++i) {
+      auto const rows = co_await database().query(
+          {"",
+           "select count(*) from pg_stat_activity "
+           "where datname = current_database() and wait_event_type = 'Lock'"});
+      if (rows.single().get<std::int64_t>(0) > 0) co_return true;
+    }
+    co_return false;
+  }
 };
 
 TEST_F(SpendCredits, one_credit_pays_one_of_64_at_once) {
@@ -25,22 +62,19 @@ TEST_F(SpendCredits, one_credit_pays_one_of_64_at_once) {
   EXPECT_EQ(count(bought.id, EntryKind::debit), 1);
 }
 
-TEST_F(SpendCredits, the_pairs_subscription_is_found_with_what_others_left) {
-  auto const bought = buy(admin, single, "R-1").value();
-  std::vector<BookingId> bookings;
-  for (int i = 0; i < 32; ++i) bookings.push_back(a_booking(bought));
-  auto const debit = [&](BookingId booking) -> Task<bool> {
-    auto const body = [&](Transaction& tx) -> Task<Result<bool>> {
-      auto locked =
-          co_await subscription_store.lock_of_pair(tx, client_id, trainer_id, clock.now());
-      CO_TRY_VOID(co_await credits.debit(tx, *locked, booking, clock.now(), {}));
-      co_return true;
-    };
-    co_return (co_await database().run<bool>(body)).has_value();
-  };
-  std::vector<Task<bool>> debits;
-  for (auto const booking : bookings) debits.push_back(debit(booking));
-  EXPECT_EQ(std::ranges::count(await(when_all(std::move(debits))), true), 1);
+TEST_F(SpendCredits, whoever_waited_for_the_lock_sees_what_was_spent_meanwhile) {
+  auto const bought = buy(admin, committed, "R-1").value();
+  auto const booking = a_booking(bought);
+  EXPECT_EQ(balance_behind_a_debit(
+                [&](Transaction& tx) { return subscription_store.lock(tx, bought.id); }),
+            11);
+  EXPECT_EQ(balance_behind_a_debit([&](Transaction& tx) {
+              return subscription_store.lock_of_pair(tx, client_id, trainer_id, clock.now());
+            }),
+            10);
+  EXPECT_EQ(balance_behind_a_debit(
+                [&](Transaction& tx) { return subscription_store.lock_of_booking(tx, booking); }),
+            9);
 }
 
 TEST_F(SpendCredits, a_pending_one_has_none) {

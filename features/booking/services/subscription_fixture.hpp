@@ -1,6 +1,7 @@
 #pragma once
 
 #include "booking/repositories/caller_repository.hpp"
+#include "booking/repositories/credit_rows_fixture.hpp"
 #include "booking/repositories/idempotency_repository.hpp"
 #include "booking/repositories/plan_repository.hpp"
 #include "booking/repositories/subscription_repository.hpp"
@@ -10,9 +11,6 @@
 #include "booking/services/subscription_service.hpp"
 #include "platform/async/when_all.hpp"
 #include "platform/crypto/crypto.hpp"
-#include "platform/testing/postgres_test.hpp"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <functional>
@@ -22,7 +20,7 @@ namespace insighta::booking {
 
 /// The services of credits on a database of their own, with an admin, two clients and a trainer,
 /// and a clock that stands still.
-class SubscriptionTest : public testing::PostgresTest {
+class SubscriptionTest : public CreditRowsTest {
  protected:
   static constexpr std::string_view secret = "whsec_test";
 
@@ -31,24 +29,9 @@ class SubscriptionTest : public testing::PostgresTest {
     add_user(client.user_id, "client");
     add_user(stranger.user_id, "stranger");
     add_user(trainer_user, "trainer");
-    execute(
-        fmt::format("insert into booking.clients (id, user_id, display_name, time_zone, goals, "
-                    "created_at) values ('{}', '{}', 'C', 'UTC', '', '{}'), "
-                    "('{}', '{}', 'S', 'UTC', '', '{}')",
-                    client_id.to_string(), client.user_id.to_string(), to_rfc3339(start),
-                    stranger_id.to_string(), stranger.user_id.to_string(), to_rfc3339(start)));
-    execute(fmt::format(
-        "insert into booking.trainers (id, user_id, time_zone, session_minutes, slot_step, "
-        "gap_minutes, min_notice_minutes, max_advance_days, bio, specialisations, created_at) "
-        "values ('{}', '{}', 'UTC', 60, 60, 0, 60, 60, '', '{{}}', '{}')",
-        trainer_id.to_string(), trainer_user.to_string(), to_rfc3339(start)));
-  }
-
-  void add_user(UserId id, std::string const& name) {
-    execute(
-        fmt::format("insert into identity.users (id, provider, subject, login, roles, "
-                    "created_at) values ('{}', 'github', '{}', '{}', '{{}}', '{}')",
-                    id.to_string(), name, name, to_rfc3339(start)));
+    add_client(client_id, client.user_id);
+    add_client(stranger_id, stranger.user_id);
+    add_trainer(trainer_id, trainer_user);
   }
 
   static identity::Actor an_actor(identity::Role role) {
@@ -112,13 +95,7 @@ class SubscriptionTest : public testing::PostgresTest {
   /// A row that an entry can name.
   BookingId a_booking(Subscription const& subscription) {
     auto const id = BookingId::make(clock.now());
-    execute(fmt::format(
-        "insert into booking.bookings (id, client_id, trainer_id, subscription_id, start_at, "
-        "end_at, client_tz, platform, handle, status, refund_window_us, reschedule_limit, "
-        "created_at) values ('{}', '{}', '{}', '{}', '{}', timestamptz '{}' + interval '1 hour', "
-        "'UTC', 'zoom', 'x', 'confirmed', 0, 3, '{}')",
-        id.to_string(), client_id.to_string(), trainer_id.to_string(), subscription.id.to_string(),
-        to_rfc3339(start), to_rfc3339(start), to_rfc3339(start)));
+    add_booking(id, subscription);
     return id;
   }
 
@@ -156,7 +133,6 @@ class SubscriptionTest : public testing::PostgresTest {
     return result ? "done" : result.error().code;
   }
 
-  static inline Instant const start = *parse_rfc3339("2027-05-10T18:00:00Z");
   PlanId const single = *PlanId::parse("01970000-0000-7000-8000-000000000001");
   PlanId const committed = *PlanId::parse("01970000-0000-7000-8000-000000000002");
   PlanId const consistent = *PlanId::parse("01970000-0000-7000-8000-000000000003");
