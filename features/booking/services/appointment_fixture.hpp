@@ -49,7 +49,7 @@ class AppointmentTest : public testing::PostgresTest {
     auto const body = [&](Transaction& tx) -> Task<Result<T>> {
       auto caller = co_await callers.find(tx, actor.user_id);
       caller.is_admin = actor.roles.has(Role::admin);
-      Command const command{actor, caller, at, {}, tx};
+      Command const command{actor, caller, at, if_match, tx};
       co_return co_await act(command);
     };
     co_return co_await database().run<T>(body);
@@ -137,6 +137,7 @@ class AppointmentTest : public testing::PostgresTest {
     return result ? "granted" : result.error().code;
   }
 
+  std::optional<std::int64_t> if_match;  ///< of the next writes
   ManualClock clock{*parse_rfc3339("2027-05-01T00:00:00Z")};
   TrainerRepository trainers{database()};
   AvailabilityRepository availability{database()};

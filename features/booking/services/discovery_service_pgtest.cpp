@@ -65,6 +65,40 @@ TEST_F(DiscoveryCalls, obey_notice_horizon_and_the_starts_on_offer) {
   EXPECT_EQ(code(await(booking_call(cleo, ten + 7min))), "OUTSIDE_AVAILABILITY");
 }
 
+TEST_F(DiscoveryCalls, made_by_an_admin_for_a_client_heed_only_collisions_and_the_past) {
+  auto const made_by = [&](Actor const& actor, std::optional<ClientId> client, Instant start) {
+    NewCall const wanted{.trainer_id = trainer_id,
+                         .start = start,
+                         .contact = {ContactMode::zoom, "me@example.com"},
+                         .goals = "",
+                         .client_id = client};
+    return code(change(actor, [&](Command const& c) { return calls.book(c, wanted); }));
+  };
+  EXPECT_EQ(made_by(ada, {}, ten), "MISSING_FIELD");
+  EXPECT_EQ(made_by(ada, ClientId::make(ten), ten), "NOT_FOUND");
+  EXPECT_EQ(made_by(ada, cleo.id, clock.now() - 1us), "TOO_SOON");
+  EXPECT_EQ(made_by(carl.actor, cleo.id, ten), "FORBIDDEN");
+  EXPECT_EQ(made_by(tara, {}, ten), "FORBIDDEN");
+  EXPECT_EQ(made_by(ada, cleo.id, ten + 7min), "granted");
+  EXPECT_EQ(made_by(ada, carl.id, ten + 30min), "SLOT_TAKEN");
+}
+
+TEST_F(DiscoveryCalls, are_not_for_trainers_with_themselves) {
+  Client const herself{.actor = tara, .id = ClientId::make(clock.now()), .subscription = {}};
+  execute(people::client(herself.id, tara.user_id, "tara"));
+  auto const refused = await(booking_call(herself, ten));
+  EXPECT_EQ(refused.error().fields.at(0).field, "trainer_id");
+}
+
+TEST_F(DiscoveryCalls, are_not_changed_by_who_saw_an_earlier_version) {
+  auto const call = a_call(cleo, ten);
+  if_match = 1;
+  EXPECT_EQ(move(cleo.actor, call, ten + 1h).value().version, 2);
+  EXPECT_EQ(code(move(cleo.actor, call, ten + 2h)), "STALE_VERSION");
+  if_match = 2;
+  EXPECT_EQ(code(cancel(cleo.actor, call)), "granted");
+}
+
 TEST_F(DiscoveryCalls, are_refused_by_a_suspended_trainer) {
   execute("update booking.trainers set onboarding = 'suspended'");
   EXPECT_EQ(code(await(booking_call(cleo, ten))), "TRAINER_NOT_BOOKABLE");

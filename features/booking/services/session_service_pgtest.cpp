@@ -6,7 +6,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class Sessions : public AppointmentTest {
+class TrainingSessions : public AppointmentTest {
  protected:
   Result<Attendance> write(Actor const& actor, Booking const& booking, std::string const& notes) {
     return attend(actor, [&](Command const& c) {
@@ -17,7 +17,7 @@ class Sessions : public AppointmentTest {
   Instant const ten = *parse_rfc3339("2027-05-10T10:00:00Z");
 };
 
-TEST_F(Sessions, take_place_from_start_to_notes) {
+TEST_F(TrainingSessions, take_place_from_start_to_notes) {
   auto const booking = a_booking(cleo, ten);
   clock.set(ten - 15min);
   EXPECT_EQ(code(join(cleo, booking)), "INVALID_TRANSITION");
@@ -37,7 +37,7 @@ TEST_F(Sessions, take_place_from_start_to_notes) {
   EXPECT_EQ(count("select count(*) from booking.booking_events"), 5);
 }
 
-TEST_F(Sessions, answer_the_version_that_is_stored) {
+TEST_F(TrainingSessions, answer_the_version_that_is_stored) {
   auto const booking = a_booking(cleo, ten);
   clock.set(ten);
   auto const started = start(booking).value();
@@ -48,14 +48,14 @@ TEST_F(Sessions, answer_the_version_that_is_stored) {
   EXPECT_EQ(started.session.version, 2);
 }
 
-TEST_F(Sessions, completed_by_the_trainer_alone_had_their_client_there) {
+TEST_F(TrainingSessions, completed_by_the_trainer_alone_had_their_client_there) {
   auto const booking = a_booking(cleo, ten);
   clock.set(ten);
   EXPECT_EQ(code(start(booking)), "granted");
   EXPECT_EQ(complete(booking).value().session.client_joined_at, ten);
 }
 
-TEST_F(Sessions, missed_by_the_client_keep_the_credit_from_15_minutes_on) {
+TEST_F(TrainingSessions, missed_by_the_client_keep_the_credit_from_15_minutes_on) {
   auto const booking = a_booking(cleo, ten);
   clock.set(ten);
   start(booking).value();
@@ -69,7 +69,7 @@ TEST_F(Sessions, missed_by_the_client_keep_the_credit_from_15_minutes_on) {
   EXPECT_EQ(balance_of(cleo), 11);
 }
 
-TEST_F(Sessions, missed_by_the_trainer_give_the_credit_back_from_15_minutes_on) {
+TEST_F(TrainingSessions, missed_by_the_trainer_give_the_credit_back_from_15_minutes_on) {
   auto const booking = a_booking(cleo, ten);
   clock.set(ten + 14min + 59s);
   EXPECT_EQ(code(report_no_show(cleo.actor, booking)), "TOO_EARLY");
@@ -83,7 +83,7 @@ TEST_F(Sessions, missed_by_the_trainer_give_the_credit_back_from_15_minutes_on) 
   EXPECT_EQ(balance_of(cleo), 12);
 }
 
-TEST_F(Sessions, corrected_back_and_forth_keep_the_ledger_exact) {
+TEST_F(TrainingSessions, corrected_back_and_forth_keep_the_ledger_exact) {
   auto const booking = a_booking(cleo, ten);
   clock.set(ten);
   start(booking).value();
@@ -98,7 +98,7 @@ TEST_F(Sessions, corrected_back_and_forth_keep_the_ledger_exact) {
   EXPECT_EQ(count("select count(*) from booking.credit_entries where kind = 'refund'"), 1);
 }
 
-TEST_F(Sessions, can_be_corrected_by_an_admin_for_48_hours) {
+TEST_F(TrainingSessions, can_be_corrected_by_an_admin_for_48_hours) {
   auto const booking = a_booking(cleo, ten);
   clock.set(ten + 15min);
   report_no_show(cleo.actor, booking).value();
@@ -112,7 +112,7 @@ TEST_F(Sessions, can_be_corrected_by_an_admin_for_48_hours) {
   EXPECT_EQ(code(correct(booking, BookingStatus::completed)), "granted");
 }
 
-TEST_F(Sessions, that_nobody_closed_are_closed_once_by_what_took_place) {
+TEST_F(TrainingSessions, that_nobody_closed_are_closed_once_by_what_took_place) {
   auto const never_started = a_booking(cleo, ten);
   auto const never_joined = a_booking(cleo, ten + 1h);
   auto const left_open = a_booking(carl, ten + 2h);

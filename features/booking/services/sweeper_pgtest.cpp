@@ -42,6 +42,8 @@ TEST_F(Sweeping, sends_each_reminder_once_to_both_by_any_number_of_workers) {
   sweep_twice_at_once(ten - 24h);
   EXPECT_EQ(reminders_sent(), 2);
   sweep_twice_at_once(ten - 1min);
+  EXPECT_EQ(reminders_sent(), 8);
+  sweep_twice_at_once(ten);
   EXPECT_EQ(reminders_sent(), 10);
   sweep_twice_at_once(ten);
   EXPECT_EQ(reminders_sent(), 10);
