@@ -58,7 +58,8 @@ void describe_upkeep(CLI::App& app, CommandLine& line) {
   app.add_subcommand("migrate", "Bring the database to the newest schema");
   app.add_subcommand("check-config", "Say whether the configuration is usable");
   app.add_subcommand("replay", "Rebuild appointments from their events and compare");
-  auto* const seed = app.add_subcommand("seed", "Store generated profiles");
+  auto* const seed =
+      app.add_subcommand("seed", "Store generated profiles, and in development people to meet");
   auto* const generate = app.add_subcommand("generate-profiles", "Print generated profiles as CSV");
   for (auto* const command : {seed, generate}) {
     command->add_option("--count", line.seed.count, "How many")

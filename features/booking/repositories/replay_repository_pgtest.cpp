@@ -50,7 +50,7 @@ TEST_F(Replay, leaves_nothing_behind_and_can_be_repeated) {
 TEST_F(Replay, passes_over_what_events_leave_out) {
   execute(R"sql(
     update booking.bookings set handle = 'forgotten', cancel_notes = null;
-    update booking.sessions set notes = 'written later', version = version + 1;
+    update booking.sessions set notes = 'written later';
     update booking.discovery_calls set contact_handle = '', goals = '', outcome_notes = null)sql");
   EXPECT_THAT(differences(), IsEmpty());
 }

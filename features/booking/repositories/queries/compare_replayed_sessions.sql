@@ -1,8 +1,8 @@
--- All but what can be forgotten, and the version, which writing notes raises without an event.
+-- All but what can be forgotten.
 with pairs as (
   select coalesce(r.id, s.id) as id, r.state as replayed, s.state as stored
-  from (select id, to_jsonb(t) - '{notes,version}'::text[] as state from booking_replay.sessions t) as r
-  full join (select id, to_jsonb(t) - '{notes,version}'::text[] as state from booking.sessions t) as s on s.id = r.id
+  from (select id, to_jsonb(t) - '{notes}'::text[] as state from booking_replay.sessions t) as r
+  full join (select id, to_jsonb(t) - '{notes}'::text[] as state from booking.sessions t) as s on s.id = r.id
 ), differing as (
   select id
   from pairs
