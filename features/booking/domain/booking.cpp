@@ -86,13 +86,11 @@ Result<BookingStatus> decide_no_show(Booking const& booking, TrainingSession con
   switch (session.status) {
     case SessionStatus::booked:
       if (by == Party::trainer)
-        return fail(invalid_transition("the client's absence: you have not started it",
-                                       to_string(session.status)));
+        return fail(forbidden("Its client or an admin reports a session that was never started"));
       return BookingStatus::no_show_trainer;
     case SessionStatus::started:
       if (by == Party::client)
-        return fail(invalid_transition("the trainer's absence: they started it",
-                                       to_string(session.status)));
+        return fail(forbidden("Its trainer or an admin reports a client who did not come"));
       return BookingStatus::no_show_client;
     default:
       return fail(invalid_transition("a no-show: both were there", to_string(session.status)));
