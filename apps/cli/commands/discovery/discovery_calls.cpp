@@ -139,8 +139,6 @@ void add_discovery(CLI::App& root, Program& program) {
       [](CLI::App& command, Asked& asked) {
         asked.fields.text(command, "--status", "status",
                           "confirmed, cancelled, completed or no_show");
-        asked.fields.text(command, "--client", "client_id", "Only this client's");
-        asked.fields.text(command, "--trainer", "trainer_id", "Only this trainer's");
         asked.fields.pages(command);
       },
       list);
