@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { root } from './lib/instance.mjs';
 import { pgbench, wrk } from './lib/load.mjs';
 import { result } from './lib/report.mjs';
-import { statement } from './lib/statements.mjs';
+import { bookingStatement, statement } from './lib/statements.mjs';
 
 const script = join(root, 'bench', 'lua', 'book.lua');
 const clientCount = 64;
 const pgbenchClients = 16; // as many as insighta-api has connections for transactions on two cores
 const day = 86_400;
 
-/** The shapes of the two loads. */
-const hot = { trainers: 1, sessionMinutes: 60, starts: 8, mode: 'hot' };
-const spread = { trainers: clientCount, sessionMinutes: 15, starts: 50 * 96, mode: 'spread' };
+/** The shapes of the two loads; people may be trainers once. */
+const hot = { firstTrainer: clientCount, trainers: 1, sessionMinutes: 60, starts: 8, mode: 'hot' };
+const spread = { firstTrainer: clientCount + 1, trainers: clientCount, sessionMinutes: 15, starts: 50 * 96, mode: 'spread' };
 
 async function api(bench, token, method, path, body) {
   const response = await fetch(`${bench.apiUrl}/api/v1${path}`, {
@@ -28,9 +28,9 @@ async function api(bench, token, method, path, body) {
 /** Trainers who work day and night, and clients with credits for years: { trainer, client } of each client. */
 async function makePairs(bench, shape) {
   const admin = await bench.token();
-  const people = await bench.signIns(clientCount + shape.trainers);
+  const people = await bench.signIns(shape.firstTrainer + shape.trainers);
   const trainers = [];
-  for (const { access_token: token } of people.slice(clientCount)) {
+  for (const { access_token: token } of people.slice(shape.firstTrainer)) {
     const terms = { time_zone: 'UTC', session_minutes: shape.sessionMinutes, slot_step: Math.min(shape.sessionMinutes, 60) };
     const { id } = await api(bench, token, 'POST', '/trainers', terms);
     await api(bench, admin, 'POST', `/trainers/${id}/approve`, {});
@@ -82,30 +82,30 @@ function transactions(shape, tag, firstStart) {
     ? `\\set index random(0, ${clientCount - 1})\n\\set slot random(0, ${shape.starts - 1})\n`
     : `\\set index (:client_id + ${pgbenchClients} * (:n % ${clientCount / pgbenchClients}))\n\\set slot :n % ${shape.starts}\n`;
   const access = statement('select_access', ':session::uuid');
-  const caller = statement('select_caller', user);
-  const event = (kind) => statement('insert_booking_event', booking, `'${kind}'`, user, "'client'", "'bench'", 'now()');
+  const caller = bookingStatement('select_caller', user);
+  const event = (kind) => bookingStatement('insert_booking_event', booking, `'${kind}'`, user, "'client'", "'bench'", 'now()');
   return `\\set n :n + 1
 ${pick}select trainer, client, user_id, subscription, session from booking.bench_pairs where index = :index \\gset
 \\set taken 0
 ${access}begin;
-${caller}${statement('lock_subscription_of_pair', client, trainer, 'now()')}${statement('select_trainer', trainer)}\
-${statement('select_completed_discovery_call', client, trainer)}${statement('sum_credits_of_pair', client, trainer, 'now()')}\
-${statement('select_availability_rules', `array[${trainer}]`)}${statement('select_availability_exceptions', `array[${trainer}]`, "'2027-01-01'", "'2027-01-03'")}\
-${statement('delete_hold_of_pair', client, trainer, start, end)}${statement('delete_expired_holds_in_way', trainer, client, start, end, end, 'now()')}\
-${statement('insert_claim', claim, trainer, client, start, end, end, "'booking'", booking, 'null::timestamptz', 'now()').replace(/;\n$/, ' returning 1 as taken \\aset\n')}\
+${caller}${bookingStatement('lock_subscription_of_pair', client, trainer, 'now()')}${bookingStatement('select_trainer', trainer)}\
+${bookingStatement('select_completed_discovery_call', client, trainer)}${bookingStatement('sum_credits_of_pair', client, trainer, 'now()')}\
+${bookingStatement('select_availability_rules', `array[${trainer}]`)}${bookingStatement('select_availability_exceptions', `array[${trainer}]`, "'2027-01-01'", "'2027-01-03'")}\
+${bookingStatement('delete_hold_of_pair', client, trainer, start, end)}${bookingStatement('delete_expired_holds_in_way', trainer, client, start, end, end, 'now()')}\
+${bookingStatement('insert_claim', claim, trainer, client, start, end, end, "'booking'", booking, 'null::timestamptz', 'now()').replace(/;\n$/, ' returning 1 as taken \\aset\n')}\
 \\if :taken = 1
-${statement('insert_booking', booking, client, trainer, ':subscription::uuid', 'null::uuid', 'null::uuid', start, end, "'UTC'", "'zoom'", "'bench'", "'confirmed'", '43200000000::int8', '3', 'now()')}\
-${statement('insert_session', session, booking)}${statement('insert_credit_entry', ':subscription::uuid', "'debit'", '-1', booking, '1', "'bench'", user, 'now()')}\
-${event('booked')}${statement('delete_waiting_reminders', booking)}${statement('insert_reminders', booking, start, "'{1440,60,30}'", 'now()')}\
+${bookingStatement('insert_booking', booking, client, trainer, ':subscription::uuid', 'null::uuid', 'null::uuid', start, end, "'UTC'", "'zoom'", "'bench'", "'confirmed'", '43200000000::int8', '3', 'now()')}\
+${bookingStatement('insert_session', session, booking)}${bookingStatement('insert_credit_entry', ':subscription::uuid', "'debit'", '-1', booking, '1', "'bench'", user, 'now()')}\
+${event('booked')}${bookingStatement('delete_waiting_reminders', booking)}${bookingStatement('insert_reminders', booking, start, "'{1440,60,30}'", 'now()')}\
 commit;
 ${access}begin;
-${caller}${statement('lock_subscription_of_booking', booking)}${statement('lock_booking', booking)}${statement('sum_credits_of_booking', booking)}${statement('delete_claim', booking)}\
-${statement('insert_credit_entry', ':subscription::uuid', "'refund'", '1', booking, '1', "'bench'", user, 'now()')}\
-${statement('update_booking', booking, start, end, "'cancelled'", '0', "'client'", "'bench'", 'null::text', 'now()', '1::int8', "'credited'", 'null::timestamptz')}\
-${statement('update_session_status', session, "'cancelled'")}${event('cancelled')}${statement('delete_waiting_reminders', booking)}\
+${caller}${bookingStatement('lock_subscription_of_booking', booking)}${bookingStatement('lock_booking', booking)}${bookingStatement('sum_credits_of_booking', booking)}${bookingStatement('delete_claim', booking)}\
+${bookingStatement('insert_credit_entry', ':subscription::uuid', "'refund'", '1', booking, '1', "'bench'", user, 'now()')}\
+${bookingStatement('update_booking', booking, start, end, "'cancelled'", '0', "'client'", "'bench'", 'null::text', 'now()', '1::int8', "'credited'", 'null::timestamptz', '2')}\
+${bookingStatement('update_session_status', session, "'cancelled'")}${event('cancelled')}${bookingStatement('delete_waiting_reminders', booking)}\
 commit;
 \\else
-${statement('select_client_is_busy', trainer, client, start, end, end)}rollback;
+${bookingStatement('select_client_is_busy', trainer, client, start, end, end)}rollback;
 \\endif
 `;
 }

@@ -71,8 +71,8 @@ of our turns: ${spreads}.
 
 Machine: ${machine.cpu}, ${machine.cores} cores, ${machine.memory}, ${machine.kernel}; PostgreSQL ${machine.postgres},
 Node ${process.version}. Servers, PostgreSQL and the load generator share the cores. ${effort.rows.toLocaleString('en')} profiles.
-64 connections of one wrk thread; pgbench with 8 clients, for refresh with 16 as insighta-api has connections for
-transactions, prepared statements, one query per round trip.
+64 connections of one wrk thread; pgbench with 8 clients, for refresh and bookings with 16 as insighta-api has
+connections for transactions, prepared statements, one query per round trip.
 
 ${table}
 
@@ -88,6 +88,9 @@ ${table}
   in one turn of its loop in one message, which is how it can be the faster.
 * refresh spends a refresh token for another and signs an access token; token-verify is GET /auth/me with the tokens
   of 128 people in turn. pgbench runs the statements of the same transaction, taken from the same files.
+* book-hot-slot is 64 clients who want any of 8 hours of one trainer, book-spread 64 clients with a trainer each. What
+  was booked is cancelled by a later request, so a figure counts bookings, refusals (409, hot only) and cancellations.
+  pgbench runs the statements of the same transactions with the look at session and person before each.
 * ping is a constant JSON answer: what HTTP itself costs.
 `;
 }
