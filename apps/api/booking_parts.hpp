@@ -55,6 +55,26 @@ class BookingParts {
   };
   explicit BookingParts(Surroundings around);
 
+  /// What people do with trainers, appointments and credits, for commands that act as they do.
+  struct UseCases {
+    booking::Commands& commands;
+    booking::SlotFinder& slots;
+    booking::TrainerService& trainers;
+    booking::ClientProfileService& clients;
+    booking::AvailabilityService& availability;
+    booking::DiscoveryService& calls;
+    booking::PlanService& plans;
+    booking::SubscriptionService& subscriptions;
+    booking::BookingService& bookings;
+    booking::BookingChangeService& changes;
+    booking::SessionService& sessions;
+    booking::ReviewService& reviews;
+  };
+  UseCases use_cases() {
+    return {commands_, slots_,         trainers_, clients_, availability_, calls_,
+            plans_,    subscriptions_, bookings_, changes_, sessions_,     reviews_};
+  }
+
   /// Below /api/v1, for signed-in people.
   std::vector<booking::GuardedRoute> api_routes();
   /// Below /api/v1, for who proves themselves in another way.

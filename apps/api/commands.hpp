@@ -29,6 +29,7 @@ struct SeedOptions {
   std::int64_t count = 5'000;
   std::uint64_t seed = 1;
   bool only_if_empty = false;
+  bool only_profiles = false;  ///< nobody to sign in as, also in development
 };
 
 struct KeysOptions {

@@ -66,7 +66,8 @@ void describe_upkeep(CLI::App& app, CommandLine& line) {
         ->check(CLI::Range(std::int64_t{1}, std::int64_t{100'000'000}));
     command->add_option("--seed", line.seed.seed, "The same seed gives the same profiles");
   }
-  seed->add_flag("--if-empty", line.seed.only_if_empty, "Do nothing when there are profiles");
+  seed->add_flag("--if-empty", line.seed.only_if_empty, "No profiles when there are any");
+  seed->add_flag("--only-profiles", line.seed.only_profiles, "Nobody to meet");
   auto* const keys = app.add_subcommand("keys", "The keys that sign access tokens");
   keys->require_subcommand(1);
   keys->add_subcommand("list", "Print the keys with their states");

@@ -40,7 +40,7 @@ int seed(Config const& config, Doors const& doors, SeedOptions const& options) {
   loop.run_until_done(store(database, *clock, options));
   loop.run_until_done(database.close());
 #ifdef INSIGHTA_DEVELOPMENT
-  if (doors.fakes_github) seed_people(config, doors);
+  if (doors.fakes_github && !options.only_profiles) seed_people(config, doors);
 #endif
   return EXIT_SUCCESS;
 }

@@ -3,8 +3,11 @@
 #include "seed_people.hpp"
 
 #include "background.hpp"
+#include "seed_bookings.hpp"
 
 #include <cstdio>
+#include <map>
+#include <string>
 
 namespace insighta::api {
 
@@ -23,7 +26,10 @@ constexpr Person people[] = {{"1001", "ada", "Ada Lovelace", Role::admin},
                              {"1003", "tara", "Tara Trainer", Role::trainer},
                              {"1004", "theo", "Theo Trainer", Role::trainer},
                              {"1005", "cleo", "Cleo Client", Role::client},
-                             {"1006", "carl", "Carl Client", Role::client}};
+                             {"1006", "carl", "Carl Client", Role::client},
+                             {"100001", "user1", "User 1", Role::client},
+                             {"100002", "user2", "User 2", Role::client},
+                             {"100003", "user3", "User 3", Role::client}};
 
 identity::ProviderAccount account_of(Person const& person) {
   return {.provider = "github-dev",
@@ -34,25 +40,46 @@ identity::ProviderAccount account_of(Person const& person) {
           .avatar_url = {}};
 }
 
-/// Whether they were not known before.
-Task<bool> store(Background& background, Person const& person) {
+struct Stored {
+  identity::User user;
+  bool is_new = false;
+};
+
+Task<Stored> store(Background& background, Person const& person) {
   auto const now = background.clock->now();
   auto const id = identity::UserId::make(now);
-  auto const body = [&](Transaction& tx) -> Task<Result<bool>> {
-    auto const user = co_await background.users.upsert(
-        tx, id, account_of(person), {.roles = {Role::analyst}, .is_by_default = true},
-        std::chrono::floor<std::chrono::seconds>(now));
-    if (user.id != id) co_return false;
+  auto const body = [&](Transaction& tx) -> Task<Result<Stored>> {
+    auto user = co_await background.users.upsert(tx, id, account_of(person),
+                                                 {.roles = {Role::analyst}, .is_by_default = true},
+                                                 std::chrono::floor<std::chrono::seconds>(now));
+    if (user.id != id) co_return Stored{std::move(user), false};
     co_await background.accounts.grant_role(tx, id, person.role, {}, {}, now);
-    co_return true;
+    user.roles = {person.role};
+    co_return Stored{std::move(user), true};
   };
-  co_return (co_await background.database.run<bool>(body)).value();
+  co_return (co_await background.database.run<Stored>(body)).value();
 }
 
 Task<void> store_all(Background& background) {
-  int stored = 0;
-  for (auto const& person : people) stored += co_await store(background, person) ? 1 : 0;
-  std::printf("%d people to sign in as stored\n", stored);
+  int added = 0;
+  bool are_as_seeded = true;
+  std::map<std::string, identity::Actor> actors;
+  for (auto const& person : people) {
+    auto const stored = co_await store(background, person);
+    added += stored.is_new ? 1 : 0;
+    are_as_seeded = are_as_seeded && stored.user.roles == identity::Roles{person.role};
+    actors[person.login] = {
+        .user_id = stored.user.id,
+        .session_id = {},
+        .client_id = "insighta-cli",
+        .roles = {person.role},
+        .scopes = {identity::Scope::read, identity::Scope::write, identity::Scope::admin}};
+  }
+  std::printf("%d people to sign in as stored\n", added);
+  // Whoever has become something else meanwhile stays that.
+  bool const is_done = are_as_seeded && co_await seed_bookings(background, actors);
+  std::puts(is_done ? "Trainers, clients and their appointments stored"
+                    : "Trainers and clients are left as they are");
 }
 
 }  // namespace

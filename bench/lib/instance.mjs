@@ -54,7 +54,7 @@ class Bench {
 
   async seed(rows) {
     const program = join(root, 'build', 'bench', 'bin', 'insighta-api');
-    await run(program, ['--config', join(this.runDir, 'api.toml'), '--dev-fake-github', 'seed', '--count', String(rows)], {
+    await run(program, ['--config', join(this.runDir, 'api.toml'), '--dev-fake-github', 'seed', '--only-profiles', '--count', String(rows)], {
       env: { ...this.environment, INSIGHTA_ENV: 'dev' },
     });
     await this.dev('psql', '-q', '-c', 'vacuum analyze profiles.profiles');
