@@ -8,11 +8,11 @@ import { after, before, test } from 'node:test';
 import { CommandLine, ended, program } from '../support/command_line.mjs';
 import { root, startInstance } from '../support/instance.mjs';
 
-const people = ['ada', 'tara', 'cleo'];
+const people = ['ada', 'user7', 'user8'];
 let instance;
 let homes;
 before(async () => {
-  instance = await startInstance();
+  instance = await startInstance({ seed: 'all' });
   // Nobody stays signed in over months.
   await typeAll(linesOf('Before').filter((line) => line.startsWith('./dev')));
   homes = Object.fromEntries(people.map((name) => [name, new CommandLine(instance.apiUrl)]));
