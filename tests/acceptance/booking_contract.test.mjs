@@ -201,3 +201,11 @@ test('the short version header reaches the same routes', async () => {
 });
 
 test('every rule holds afterwards', () => world.assertIntegrity());
+
+test('who looks at a booking reads the names of the two', async () => {
+  const { id } = await world.booked(cleo, tara, '2027-05-29T10:00:00Z');
+  const named = (booking) => [booking.client_name, booking.trainer_name];
+  const expected = [dataOf(await cleo.get('/clients/me')).display_name, dataOf(await cleo.get(`/trainers/${tara.trainerId}`)).name];
+  assert.deepEqual(named(dataOf(await cleo.get(`/bookings/${id}`))), expected);
+  for (const person of [cleo, world.ada]) assert.deepEqual(named(dataOf(await person.get('/bookings')).find((row) => row.id === id)), expected);
+});

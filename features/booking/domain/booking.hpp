@@ -57,6 +57,10 @@ struct Booking {
 
   SessionId session_id = {};
   SessionStatus session_status = SessionStatus::booked;
+
+  // Of the two, when it was read to be looked at.
+  std::optional<std::string> client_name = {};
+  std::optional<std::string> trainer_name = {};
 };
 
 /// What a cancellation at `at` leads to. 409 `ALREADY_CANCELLED`, `SESSION_STARTED` from the start

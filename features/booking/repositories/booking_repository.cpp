@@ -54,6 +54,14 @@ Booking booking_of(Row const& row) {
           .session_status = known(parse_session_status(row.get<std::string_view>(25)))};
 }
 
+/// With the names of the two, as queries that only read give them.
+Booking named_booking_of(Row const& row) {
+  auto booking = booking_of(row);
+  booking.client_name = row.get<std::string>(26);
+  booking.trainer_name = row.get<std::string>(27);
+  return booking;
+}
+
 std::optional<Booking> one_of(Rows const& rows) {
   if (rows.is_empty()) return {};
   return booking_of(rows.single());
@@ -80,8 +88,8 @@ BookingPage page_of(Rows const& rows) {
   BookingPage page;
   page.bookings.reserve(rows.size());
   for (auto const row : rows) {
-    page.bookings.push_back(booking_of(row));
-    page.total = row.get<std::int64_t>(26);
+    page.bookings.push_back(named_booking_of(row));
+    page.total = row.get<std::int64_t>(28);
   }
   return page;
 }
@@ -122,7 +130,9 @@ Text status_word(std::optional<BookingStatus> status) {
 }  // namespace
 
 Task<std::optional<Booking>> BookingRepository::find(BookingId id) {
-  co_return one_of(co_await database_.query(queries::select_booking, Parameters(id)));
+  auto const rows = co_await database_.query(queries::select_booking, Parameters(id));
+  if (rows.is_empty()) co_return std::nullopt;
+  co_return named_booking_of(rows.single());
 }
 
 Task<BookingPage> BookingRepository::list(BookingFilter const& filter, std::int64_t limit,

@@ -39,8 +39,10 @@ void write_cancellation(json::Writer& writer, Booking const& booking) {
 void write_members(json::Writer& writer, Booking const& booking) {
   writer.member("id", booking.id.to_string())
       .member("client_id", booking.client_id.to_string())
-      .member("trainer_id", booking.trainer_id.to_string())
-      .member("subscription_id", booking.subscription_id.to_string())
+      .member("trainer_id", booking.trainer_id.to_string());
+  if (booking.client_name) writer.member("client_name", *booking.client_name);
+  if (booking.trainer_name) writer.member("trainer_name", *booking.trainer_name);
+  writer.member("subscription_id", booking.subscription_id.to_string())
       .member("discovery_call_id", text_of(booking.discovery_call_id))
       .member("series_id", text_of(booking.series_id))
       .member("start", to_rfc3339(booking.time.start))
