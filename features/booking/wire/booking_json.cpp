@@ -1,6 +1,8 @@
 #include "booking/wire/booking_json.hpp"
 
+#include "platform/json/value.hpp"
 #include "platform/json/writer.hpp"
+#include "platform/outcome/ensure.hpp"
 
 namespace insighta::booking::wire {
 
@@ -82,19 +84,45 @@ std::string success(Write const& write) {
   return body;
 }
 
-void write_raw(json::Writer& writer, std::string_view name,
-               std::optional<std::string> const& json) {
-  writer.key(name);
-  if (json)
-    writer.raw(*json);
-  else
-    writer.null();
-}
-
 /// With milliseconds where there are some: a deadline is exact.
 std::string exact(Instant instant) {
   auto const seconds = std::chrono::floor<std::chrono::seconds>(instant);
   return seconds == instant ? to_rfc3339(instant) : to_rfc3339_ms(instant);
+}
+
+/// What the API calls a column.
+std::string_view word_of(std::string_view column) {
+  if (column == "start_at") return "start";
+  if (column == "end_at") return "end";
+  return column;
+}
+
+/// A row as an event kept it, in the words and the instants of the API.
+void write_state(json::Writer& writer, json::Value const& row) {
+  writer.begin_object();
+  for (auto const& [column, value] : row.members()) {
+    writer.key(word_of(column));
+    auto const text = value.as_string();
+    auto const instant = text && column.ends_with("_at") ? parse_rfc3339(*text) : std::nullopt;
+    if (value.is_object())
+      write_state(writer, value);
+    else if (instant)
+      writer.value(exact(*instant));
+    else
+      writer.raw(value.to_string());
+  }
+  writer.end_object();
+}
+
+void write_state(json::Writer& writer, std::string_view name,
+                 std::optional<std::string> const& text) {
+  writer.key(name);
+  auto const row = text ? json::Value::parse(*text) : json::Value::parse("null");
+  ensure(row.has_value(), "an event keeps JSON");
+  if (row->is_object())
+    write_state(writer, *row);
+  else
+    writer.null();
 }
 
 }  // namespace
@@ -168,8 +196,8 @@ std::string events_answer(std::vector<BookingEvent> const& events) {
     writer.begin_array();
     for (auto const& event : events) {
       writer.begin_object().member("number", event.number).member("kind", event.kind);
-      write_raw(writer, "before", event.before_json);
-      write_raw(writer, "after", event.after_json);
+      write_state(writer, "before", event.before_json);
+      write_state(writer, "after", event.after_json);
       writer.member("actor", text_of(event.actor))
           .member("actor_role", event.actor_role)
           .member("reason", event.reason)
