@@ -182,63 +182,49 @@ Task<Response> AvailabilityHandlers::get_mine(Request& request, Actor const& act
 }
 
 Task<Response> AvailabilityHandlers::replace_rules(Request& request, Actor const& actor) {
-  auto const read = co_await read_command(request, actor, clock_);
-  if (!read) co_return http::error_response(read.error(), request);
-  auto const rules = read_rules(read->body);
-  if (!rules) co_return http::error_response(rules.error(), request);
-  auto const body = [&](Command const& command) -> Task<Result<Answer>> {
-    CO_TRY(auto const own, co_await availability_.replace_rules(command, *rules));
+  auto const act = [&](Command const& command,
+                       std::vector<AvailabilityRule> const& rules) -> Task<Result<Answer>> {
+    CO_TRY(auto const own, co_await availability_.replace_rules(command, rules));
     co_return Answer{200, wire::availability_answer(own)};
   };
-  co_return to_response(co_await commands_.run(read->call, read->expected_version, body), request);
+  co_return co_await answer_write(request, actor, commands_, clock_, read_rules, act);
 }
 
 Task<Response> AvailabilityHandlers::add_exception(Request& request, Actor const& actor) {
-  auto const read = co_await read_command(request, actor, clock_);
-  if (!read) co_return http::error_response(read.error(), request);
-  auto const exception = read_exception(read->body);
-  if (!exception) co_return http::error_response(exception.error(), request);
-  auto const body = [&](Command const& command) -> Task<Result<Answer>> {
-    CO_TRY(auto const stored, co_await availability_.add_exception(command, *exception));
+  auto const act = [&](Command const& command,
+                       AvailabilityException const& exception) -> Task<Result<Answer>> {
+    CO_TRY(auto const stored, co_await availability_.add_exception(command, exception));
     co_return Answer{201, wire::exception_answer(stored)};
   };
-  co_return to_response(co_await commands_.run(read->call, read->expected_version, body), request);
+  co_return co_await answer_write(request, actor, commands_, clock_, read_exception, act);
 }
 
 Task<Response> AvailabilityHandlers::remove_exception(Request& request, Actor const& actor) {
   auto const id = id_of<ExceptionId>(request, "Exception");
   if (!id) co_return http::error_response(id.error(), request);
-  auto const read = co_await read_command(request, actor, clock_);
-  if (!read) co_return http::error_response(read.error(), request);
-  auto const body = [&](Command const& command) -> Task<Result<Answer>> {
+  auto const act = [&](Command const& command, NoWords) -> Task<Result<Answer>> {
     CO_TRY_VOID(co_await availability_.remove_exception(command, *id));
     co_return Answer{204, {}};
   };
-  co_return to_response(co_await commands_.run(read->call, read->expected_version, body), request);
+  co_return co_await answer_write(request, actor, commands_, clock_, read_no_words, act);
 }
 
 Task<Response> AvailabilityHandlers::add_time_off(Request& request, Actor const& actor) {
-  auto const read = co_await read_command(request, actor, clock_);
-  if (!read) co_return http::error_response(read.error(), request);
-  auto const time = read_time_off(read->body);
-  if (!time) co_return http::error_response(time.error(), request);
-  auto const body = [&](Command const& command) -> Task<Result<Answer>> {
-    CO_TRY(auto const time_off, co_await availability_.add_time_off(command, *time));
+  auto const act = [&](Command const& command, Interval time) -> Task<Result<Answer>> {
+    CO_TRY(auto const time_off, co_await availability_.add_time_off(command, time));
     co_return Answer{201, wire::time_off_answer(time_off)};
   };
-  co_return to_response(co_await commands_.run(read->call, read->expected_version, body), request);
+  co_return co_await answer_write(request, actor, commands_, clock_, read_time_off, act);
 }
 
 Task<Response> AvailabilityHandlers::remove_time_off(Request& request, Actor const& actor) {
   auto const id = id_of<ClaimId>(request, "Time off");
   if (!id) co_return http::error_response(id.error(), request);
-  auto const read = co_await read_command(request, actor, clock_);
-  if (!read) co_return http::error_response(read.error(), request);
-  auto const body = [&](Command const& command) -> Task<Result<Answer>> {
+  auto const act = [&](Command const& command, NoWords) -> Task<Result<Answer>> {
     CO_TRY_VOID(co_await availability_.remove_time_off(command, *id));
     co_return Answer{204, {}};
   };
-  co_return to_response(co_await commands_.run(read->call, read->expected_version, body), request);
+  co_return co_await answer_write(request, actor, commands_, clock_, read_no_words, act);
 }
 
 Task<Response> AvailabilityHandlers::slots(Request& request, Actor const&) {

@@ -42,6 +42,8 @@ Task<http::Response> BookingHandlers::hold(Request& request, Actor const& actor)
 }
 
 Task<http::Response> BookingHandlers::get_hold(Request& request, Actor const& actor) {
+  if (auto const none = listing::no_parameters(request); !none)
+    co_return error_response(none.error(), request);
   auto const id = id_of<ClaimId>(request, "Hold");
   if (!id) co_return error_response(id.error(), request);
   auto const caller = co_await commands_.caller_of(actor);
@@ -53,14 +55,11 @@ Task<http::Response> BookingHandlers::get_hold(Request& request, Actor const& ac
 Task<http::Response> BookingHandlers::release(Request& request, Actor const& actor) {
   auto const id = id_of<ClaimId>(request, "Hold");
   if (!id) co_return error_response(id.error(), request);
-  auto const asked = co_await read_command(request, actor, clock_);
-  if (!asked) co_return error_response(asked.error(), request);
-  auto const body = [&](Command const& command) -> Task<Result<Answer>> {
+  auto const act = [&](Command const& command, NoWords) -> Task<Result<Answer>> {
     CO_TRY_VOID(co_await holds_.release(command, *id));
     co_return Answer{204, ""};
   };
-  co_return to_response(co_await commands_.run(asked->call, asked->expected_version, body),
-                        request);
+  co_return co_await answer_write(request, actor, commands_, clock_, read_no_words, act);
 }
 
 Task<http::Response> BookingHandlers::list(Request& request, Actor const& actor) {

@@ -117,6 +117,8 @@ Result<BookingQuestion> read_question(listing::ListQuery const& query) {
   TRY(question.trainer, parse_filter(query, "trainer_id", TrainerId::parse, "a UUID"));
   TRY(auto const order, parse_filter(query, "order", parse_order, "asc or desc"));
   question.is_newest_first = order.value_or(false);
+  if (question.from && question.to && *question.to < *question.from)
+    return fail(listing::invalid_filter("to", "must not be before from"));
   return question;
 }
 
@@ -125,8 +127,14 @@ Result<Interval> read_window(http::Request const& request) {
   std::vector<FieldError> missing;
   std::vector<FieldError> wrong;
   Interval window{};
-  for (auto const& [name, value] : pairs)
-    if (name != "from" && name != "to") wrong.push_back({name, "there is no such parameter"});
+  http::Pairs seen;
+  for (auto const& [name, value] : pairs) {
+    if (http::find(seen, name))
+      wrong.push_back({name, "expected once"});
+    else if (name != "from" && name != "to")
+      wrong.push_back({name, "there is no such parameter"});
+    seen.emplace_back(name, value);
+  }
   for (auto [name, into] : {std::pair{"from", &window.start}, std::pair{"to", &window.end}}) {
     auto const text = http::find(pairs, name);
     auto const instant = text ? parse_rfc3339(*text) : std::nullopt;

@@ -51,17 +51,14 @@ Task<Response> ClientProfileHandlers::get_mine(Request& request, Actor const& ac
 }
 
 Task<Response> ClientProfileHandlers::put_mine(Request& request, Actor const& actor) {
-  auto const read = co_await read_command(request, actor, clock_);
-  if (!read) co_return http::error_response(read.error(), request);
-  auto const wanted = read_profile(read->body);
-  if (!wanted) co_return http::error_response(wanted.error(), request);
   auto const origin = origin_of(request);
-  auto const body = [&](Command const& command) -> Task<Result<Answer>> {
-    CO_TRY(auto const stored, co_await profiles_.put_mine(command, *wanted, origin));
+  auto const act = [&](Command const& command,
+                       WantedProfile const& wanted) -> Task<Result<Answer>> {
+    CO_TRY(auto const stored, co_await profiles_.put_mine(command, wanted, origin));
     co_return Answer{stored.is_new ? 201 : 200, wire::client_profile_answer(stored.profile),
                      stored.profile.version};
   };
-  co_return to_response(co_await commands_.run(read->call, read->expected_version, body), request);
+  co_return co_await answer_write(request, actor, commands_, clock_, read_profile, act);
 }
 
 Task<Response> ClientProfileHandlers::get(Request& request, Actor const& actor) {

@@ -19,8 +19,9 @@ struct CommandRequest {
   std::optional<std::int64_t> expected_version;  ///< If-Match
 };
 
-/// Reads a write; 400 for broken JSON, a key longer than 200 characters or an If-Match that is no
-/// version, 413, 415. The instant it is decided by is `clock`'s now, read first.
+/// Reads a write; 400 for broken JSON, a key of more than 200 or of unprintable characters or an
+/// If-Match that is no version, 413, 415. The instant it is decided by is `clock`'s now, read
+/// first.
 Task<Result<CommandRequest>> read_command(http::Request& request, identity::Actor const& actor,
                                           Clock const& clock);
 
@@ -29,6 +30,11 @@ identity::Origin origin_of(http::Request const& request);
 
 /// The answer with its ETag, or the error.
 http::Response to_response(Result<Answer> const& answer, http::Request const& request);
+
+/// Of a write whose body says nothing.
+struct NoWords {};
+Result<NoWords> read_no_words(json::Value const& body);
+
 /// A write from its request to its response: `read` decodes the body, `act` is the use case.
 template <class Wanted, class Act>
 Task<http::Response> answer_write(http::Request& request, identity::Actor const& actor,
@@ -63,6 +69,7 @@ std::optional<Id> read_optional_id(json::ObjectReader& body, std::string_view na
   if (!id) body.refuse(name, "must be a UUID");
   return id;
 }
+/// In whole seconds, as the API writes instants.
 Instant read_instant(json::ObjectReader& body, std::string_view name);
 
 /// The {id} of the path; 404 when it is none.

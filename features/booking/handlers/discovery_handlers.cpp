@@ -58,13 +58,24 @@ Result<Move> read_move(json::Value const& value) {
   return Move{start, std::move(reason).value_or("")};
 }
 
-/// The one text of a body.
-Result<std::optional<std::string>> read_only_text(json::Value const& value, std::string_view name,
-                                                  std::size_t most) {
+Result<std::string> read_reason(json::Value const& value) {
   json::ObjectReader body(value);
-  auto text = read_text(body, name, most);
+  auto reason = read_text(body, "reason", longest_reason);
   TRY_VOID(body.finish());
-  return text;
+  return std::move(reason).value_or("");
+}
+
+using OutcomeNotes = std::optional<std::string>;
+
+Result<OutcomeNotes> read_outcome(json::Value const& value) {
+  json::ObjectReader body(value);
+  auto notes = read_text(body, "outcome_notes", longest_notes);
+  TRY_VOID(body.finish());
+  return notes;
+}
+
+Answer answer_of(DiscoveryCall const& call, int status = 200) {
+  return {status, wire::call_answer(call), call.version};
 }
 
 Result<std::optional<CallStatus>> read_status(listing::ListQuery const& query) {
@@ -126,76 +137,61 @@ Task<http::Response> DiscoveryHandlers::get(Request& request, Actor const& actor
 }
 
 Task<http::Response> DiscoveryHandlers::book(Request& request, Actor const& actor) {
-  auto asked = co_await read_command(request, actor, clock_);
-  if (!asked) co_return error_response(asked.error(), request);
-  auto const wanted = read_call(asked->body);
-  if (!wanted) co_return error_response(wanted.error(), request);
-  co_return co_await answer(request, *std::move(asked), 201,
-                            [&](Command const& command) { return calls_.book(command, *wanted); });
+  auto const act = [&](Command const& command, NewCall const& wanted) -> Task<Result<Answer>> {
+    CO_TRY(auto const call, co_await calls_.book(command, wanted));
+    co_return answer_of(call, 201);
+  };
+  co_return co_await answer_write(request, actor, commands_, clock_, read_call, act);
 }
 
 Task<http::Response> DiscoveryHandlers::reschedule(Request& request, Actor const& actor) {
   auto const id = call_id(request);
   if (!id) co_return error_response(id.error(), request);
-  auto asked = co_await read_command(request, actor, clock_);
-  if (!asked) co_return error_response(asked.error(), request);
-  auto const move = read_move(asked->body);
-  if (!move) co_return error_response(move.error(), request);
-  co_return co_await answer(request, *std::move(asked), 200, [&](Command const& command) {
-    return calls_.reschedule(command, *id, move->start, move->reason);
-  });
+  auto const act = [&](Command const& command, Move const& move) -> Task<Result<Answer>> {
+    CO_TRY(auto const call, co_await calls_.reschedule(command, *id, move.start, move.reason));
+    co_return answer_of(call);
+  };
+  co_return co_await answer_write(request, actor, commands_, clock_, read_move, act);
 }
 
 Task<http::Response> DiscoveryHandlers::cancel(Request& request, Actor const& actor) {
   auto const id = call_id(request);
   if (!id) co_return error_response(id.error(), request);
-  auto asked = co_await read_command(request, actor, clock_);
-  if (!asked) co_return error_response(asked.error(), request);
-  auto const reason = read_only_text(asked->body, "reason", longest_reason);
-  if (!reason) co_return error_response(reason.error(), request);
-  co_return co_await answer(request, *std::move(asked), 200, [&](Command const& command) {
-    return calls_.cancel(command, *id, reason->value_or(""));
-  });
+  auto const act = [&](Command const& command, std::string const& reason) -> Task<Result<Answer>> {
+    CO_TRY(auto const call, co_await calls_.cancel(command, *id, reason));
+    co_return answer_of(call);
+  };
+  co_return co_await answer_write(request, actor, commands_, clock_, read_reason, act);
 }
 
 Task<http::Response> DiscoveryHandlers::complete(Request& request, Actor const& actor) {
   auto const id = call_id(request);
   if (!id) co_return error_response(id.error(), request);
-  auto asked = co_await read_command(request, actor, clock_);
-  if (!asked) co_return error_response(asked.error(), request);
-  auto const notes = read_only_text(asked->body, "outcome_notes", longest_notes);
-  if (!notes) co_return error_response(notes.error(), request);
-  co_return co_await answer(request, *std::move(asked), 200, [&](Command const& command) {
-    return calls_.complete(command, *id, *notes);
-  });
+  auto const act = [&](Command const& command, OutcomeNotes const& notes) -> Task<Result<Answer>> {
+    CO_TRY(auto const call, co_await calls_.complete(command, *id, notes));
+    co_return answer_of(call);
+  };
+  co_return co_await answer_write(request, actor, commands_, clock_, read_outcome, act);
 }
 
 Task<http::Response> DiscoveryHandlers::report_no_show(Request& request, Actor const& actor) {
   auto const id = call_id(request);
   if (!id) co_return error_response(id.error(), request);
-  auto asked = co_await read_command(request, actor, clock_);
-  if (!asked) co_return error_response(asked.error(), request);
-  co_return co_await answer(request, *std::move(asked), 200, [&](Command const& command) {
-    return calls_.report_no_show(command, *id);
-  });
+  auto const act = [&](Command const& command, NoWords) -> Task<Result<Answer>> {
+    CO_TRY(auto const call, co_await calls_.report_no_show(command, *id));
+    co_return answer_of(call);
+  };
+  co_return co_await answer_write(request, actor, commands_, clock_, read_no_words, act);
 }
 
 Task<http::Response> DiscoveryHandlers::restore(Request& request, Actor const& actor) {
   auto const id = call_id(request);
   if (!id) co_return error_response(id.error(), request);
-  auto asked = co_await read_command(request, actor, clock_);
-  if (!asked) co_return error_response(asked.error(), request);
-  co_return co_await answer(request, *std::move(asked), 200,
-                            [&](Command const& command) { return calls_.restore(command, *id); });
-}
-
-Task<http::Response> DiscoveryHandlers::answer(Request& request, CommandRequest asked, int status,
-                                               Change change) {
-  auto const body = [&](Command const& command) -> Task<Result<Answer>> {
-    CO_TRY(auto const call, co_await change(command));
-    co_return Answer{status, wire::call_answer(call), call.version};
+  auto const act = [&](Command const& command, NoWords) -> Task<Result<Answer>> {
+    CO_TRY(auto const call, co_await calls_.restore(command, *id));
+    co_return answer_of(call);
   };
-  co_return to_response(co_await commands_.run(asked.call, asked.expected_version, body), request);
+  co_return co_await answer_write(request, actor, commands_, clock_, read_no_words, act);
 }
 
 }  // namespace insighta::booking

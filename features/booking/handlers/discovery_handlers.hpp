@@ -3,7 +3,6 @@
 #include "booking/handlers/command_request.hpp"
 #include "booking/services/discovery_service.hpp"
 
-#include <functional>
 #include <vector>
 
 namespace insighta::booking {
@@ -20,7 +19,6 @@ class DiscoveryHandlers {
   using Request = http::Request;
   using Response = http::Response;
   using Actor = identity::Actor;
-  using Change = std::function<Task<Result<DiscoveryCall>>(Command const&)>;
 
   Task<Response> list(Request& request, Actor const& actor);
   Task<Response> book(Request& request, Actor const& actor);
@@ -30,9 +28,6 @@ class DiscoveryHandlers {
   Task<Response> complete(Request& request, Actor const& actor);
   Task<Response> report_no_show(Request& request, Actor const& actor);
   Task<Response> restore(Request& request, Actor const& actor);
-
-  /// Runs the write and answers the call as it is then.
-  Task<Response> answer(Request& request, CommandRequest asked, int status, Change change);
 
   Commands& commands_;
   DiscoveryService& calls_;

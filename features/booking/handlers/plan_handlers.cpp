@@ -21,6 +21,7 @@ Result<bool> wants_all(Request const& request) {
     if (value != "true" && value != "false")
       return fail(listing::invalid_filter(name, "expected true or false"));
   }
+  if (pairs.size() > 1) return fail(listing::invalid_filter("all", "expected once"));
   return http::find(pairs, "all") == "true";
 }
 
@@ -80,31 +81,21 @@ Task<Response> PlanHandlers::list(Request& request, Actor const& actor) {
 }
 
 Task<Response> PlanHandlers::add(Request& request, Actor const& actor) {
-  auto const command = co_await read_command(request, actor, clock_);
-  if (!command) co_return http::error_response(command.error(), request);
-  auto const wanted = new_plan(command->body);
-  if (!wanted) co_return http::error_response(wanted.error(), request);
-  auto const body = [&](Command const& running) -> Task<Result<Answer>> {
-    CO_TRY(auto const plan, co_await plans_.add(running, *wanted));
+  auto const act = [&](Command const& command, NewPlan const& wanted) -> Task<Result<Answer>> {
+    CO_TRY(auto const plan, co_await plans_.add(command, wanted));
     co_return Answer{201, wire::plan_answer(plan)};
   };
-  co_return to_response(co_await commands_.run(command->call, command->expected_version, body),
-                        request);
+  co_return co_await answer_write(request, actor, commands_, clock_, new_plan, act);
 }
 
 Task<Response> PlanHandlers::change(Request& request, Actor const& actor) {
-  auto const command = co_await read_command(request, actor, clock_);
-  if (!command) co_return http::error_response(command.error(), request);
   auto const id = id_of<PlanId>(request, "Plan");
   if (!id) co_return http::error_response(id.error(), request);
-  auto const wanted = plan_change(command->body);
-  if (!wanted) co_return http::error_response(wanted.error(), request);
-  auto const body = [&](Command const& running) -> Task<Result<Answer>> {
-    CO_TRY(auto const plan, co_await plans_.change(running, *id, *wanted));
+  auto const act = [&](Command const& command, PlanChange const& wanted) -> Task<Result<Answer>> {
+    CO_TRY(auto const plan, co_await plans_.change(command, *id, wanted));
     co_return Answer{200, wire::plan_answer(plan)};
   };
-  co_return to_response(co_await commands_.run(command->call, command->expected_version, body),
-                        request);
+  co_return co_await answer_write(request, actor, commands_, clock_, plan_change, act);
 }
 
 }  // namespace insighta::booking

@@ -66,31 +66,21 @@ Task<http::Response> ReviewHandlers::list(Request& request, Actor const&) {
 }
 
 Task<http::Response> ReviewHandlers::post(Request& request, Actor const& actor) {
-  auto const asked = co_await read_command(request, actor, clock_);
-  if (!asked) co_return error_response(asked.error(), request);
-  auto const wanted = read_review(asked->body);
-  if (!wanted) co_return error_response(wanted.error(), request);
-  auto const body = [&](Command const& command) -> Task<Result<Answer>> {
-    CO_TRY(auto const review, co_await reviews_.post(command, *wanted));
+  auto const act = [&](Command const& command, NewReview const& wanted) -> Task<Result<Answer>> {
+    CO_TRY(auto const review, co_await reviews_.post(command, wanted));
     co_return Answer{201, wire::review_answer(review)};
   };
-  co_return to_response(co_await commands_.run(asked->call, asked->expected_version, body),
-                        request);
+  co_return co_await answer_write(request, actor, commands_, clock_, read_review, act);
 }
 
 Task<http::Response> ReviewHandlers::change(Request& request, Actor const& actor) {
   auto const id = id_of<ReviewId>(request, "Review");
   if (!id) co_return error_response(id.error(), request);
-  auto const asked = co_await read_command(request, actor, clock_);
-  if (!asked) co_return error_response(asked.error(), request);
-  auto const wanted = read_change(asked->body);
-  if (!wanted) co_return error_response(wanted.error(), request);
-  auto const body = [&](Command const& command) -> Task<Result<Answer>> {
-    CO_TRY(auto const review, co_await reviews_.change(command, *id, *wanted));
+  auto const act = [&](Command const& command, ReviewChange const& wanted) -> Task<Result<Answer>> {
+    CO_TRY(auto const review, co_await reviews_.change(command, *id, wanted));
     co_return Answer{200, wire::review_answer(review)};
   };
-  co_return to_response(co_await commands_.run(asked->call, asked->expected_version, body),
-                        request);
+  co_return co_await answer_write(request, actor, commands_, clock_, read_change, act);
 }
 
 }  // namespace insighta::booking

@@ -35,6 +35,14 @@ Result<BookingStatus> read_correction(json::Value const& value) {
   return *status;
 }
 
+Answer answer_of(Attendance const& attendance) {
+  return {200, wire::session_answer(attendance), attendance.session.version};
+}
+
+Answer answer_of(ClosedBooking const& closed) {
+  return {200, wire::booking_answer(closed.booking, closed.balance), closed.booking.version};
+}
+
 }  // namespace
 
 std::vector<GuardedRoute> SessionHandlers::api_routes() {
@@ -83,38 +91,31 @@ Task<http::Response> SessionHandlers::complete(Request& request, Actor const& ac
 Task<http::Response> SessionHandlers::write_notes(Request& request, Actor const& actor) {
   auto const id = id_of<SessionId>(request, "Session");
   if (!id) co_return error_response(id.error(), request);
-  auto asked = co_await read_command(request, actor, clock_);
-  if (!asked) co_return error_response(asked.error(), request);
-  auto const notes = read_notes(asked->body);
-  if (!notes) co_return error_response(notes.error(), request);
-  Change const change = [&](Command const& command) {
-    return sessions_.write_notes(command, *id, *notes);
+  auto const act = [&](Command const& command, std::string const& notes) -> Task<Result<Answer>> {
+    CO_TRY(auto const attendance, co_await sessions_.write_notes(command, *id, notes));
+    co_return answer_of(attendance);
   };
-  co_return co_await answer(request, *std::move(asked), change);
+  co_return co_await answer_write(request, actor, commands_, clock_, read_notes, act);
 }
 
 Task<http::Response> SessionHandlers::report_no_show(Request& request, Actor const& actor) {
   auto const id = id_of<BookingId>(request, "Booking");
   if (!id) co_return error_response(id.error(), request);
-  auto asked = co_await read_command(request, actor, clock_);
-  if (!asked) co_return error_response(asked.error(), request);
-  Closing const closing = [&](Command const& command) {
-    return sessions_.report_no_show(command, *id);
+  auto const act = [&](Command const& command, NoWords) -> Task<Result<Answer>> {
+    CO_TRY(auto const closed, co_await sessions_.report_no_show(command, *id));
+    co_return answer_of(closed);
   };
-  co_return co_await answer(request, *std::move(asked), closing);
+  co_return co_await answer_write(request, actor, commands_, clock_, read_no_words, act);
 }
 
 Task<http::Response> SessionHandlers::correct(Request& request, Actor const& actor) {
   auto const id = id_of<BookingId>(request, "Booking");
   if (!id) co_return error_response(id.error(), request);
-  auto asked = co_await read_command(request, actor, clock_);
-  if (!asked) co_return error_response(asked.error(), request);
-  auto const status = read_correction(asked->body);
-  if (!status) co_return error_response(status.error(), request);
-  Closing const closing = [&](Command const& command) {
-    return sessions_.correct(command, *id, *status);
+  auto const act = [&](Command const& command, BookingStatus to) -> Task<Result<Answer>> {
+    CO_TRY(auto const closed, co_await sessions_.correct(command, *id, to));
+    co_return answer_of(closed);
   };
-  co_return co_await answer(request, *std::move(asked), closing);
+  co_return co_await answer_write(request, actor, commands_, clock_, read_correction, act);
 }
 
 Task<http::Response> SessionHandlers::step(
@@ -122,29 +123,11 @@ Task<http::Response> SessionHandlers::step(
     Task<Result<Attendance>> (SessionService::*step)(Command const&, SessionId)) {
   auto const id = id_of<SessionId>(request, "Session");
   if (!id) co_return error_response(id.error(), request);
-  auto asked = co_await read_command(request, actor, clock_);
-  if (!asked) co_return error_response(asked.error(), request);
-  Change const change = [&](Command const& command) { return (sessions_.*step)(command, *id); };
-  co_return co_await answer(request, *std::move(asked), change);
-}
-
-Task<http::Response> SessionHandlers::answer(Request& request, CommandRequest asked,
-                                             Change change) {
-  auto const body = [&](Command const& command) -> Task<Result<Answer>> {
-    CO_TRY(auto const attendance, co_await change(command));
-    co_return Answer{200, wire::session_answer(attendance), attendance.session.version};
+  auto const act = [&](Command const& command, NoWords) -> Task<Result<Answer>> {
+    CO_TRY(auto const attendance, co_await (sessions_.*step)(command, *id));
+    co_return answer_of(attendance);
   };
-  co_return to_response(co_await commands_.run(asked.call, asked.expected_version, body), request);
-}
-
-Task<http::Response> SessionHandlers::answer(Request& request, CommandRequest asked,
-                                             Closing closing) {
-  auto const body = [&](Command const& command) -> Task<Result<Answer>> {
-    CO_TRY(auto const closed, co_await closing(command));
-    co_return Answer{200, wire::booking_answer(closed.booking, closed.balance),
-                     closed.booking.version};
-  };
-  co_return to_response(co_await commands_.run(asked.call, asked.expected_version, body), request);
+  co_return co_await answer_write(request, actor, commands_, clock_, read_no_words, act);
 }
 
 }  // namespace insighta::booking

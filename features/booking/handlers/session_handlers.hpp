@@ -3,7 +3,6 @@
 #include "booking/handlers/command_request.hpp"
 #include "booking/services/session_service.hpp"
 
-#include <functional>
 #include <vector>
 
 namespace insighta::booking {
@@ -20,8 +19,6 @@ class SessionHandlers {
   using Request = http::Request;
   using Response = http::Response;
   using Actor = identity::Actor;
-  using Change = std::function<Task<Result<Attendance>>(Command const&)>;
-  using Closing = std::function<Task<Result<ClosedBooking>>(Command const&)>;
 
   Task<Response> get(Request& request, Actor const& actor);
   Task<Response> start(Request& request, Actor const& actor);
@@ -34,8 +31,6 @@ class SessionHandlers {
   /// Runs a write without words of its own.
   Task<Response> step(Request& request, Actor const& actor,
                       Task<Result<Attendance>> (SessionService::*step)(Command const&, SessionId));
-  Task<Response> answer(Request& request, CommandRequest asked, Change change);
-  Task<Response> answer(Request& request, CommandRequest asked, Closing closing);
 
   Commands& commands_;
   SessionService& sessions_;

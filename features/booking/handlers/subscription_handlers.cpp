@@ -75,6 +75,10 @@ std::span<Subscription const> page_of(std::vector<Subscription> const& all,
   return std::span{all}.subspan(static_cast<std::size_t>(from), static_cast<std::size_t>(count));
 }
 
+Answer answer_of(Subscription const& subscription, int status = 200) {
+  return {status, wire::subscription_answer(subscription), subscription.version};
+}
+
 }  // namespace
 
 std::vector<GuardedRoute> SubscriptionHandlers::api_routes() {
@@ -97,13 +101,11 @@ std::vector<GuardedRoute> SubscriptionHandlers::api_routes() {
 }
 
 Task<Response> SubscriptionHandlers::buy(Request& request, Actor const& actor) {
-  auto const command = co_await read_command(request, actor, clock_);
-  if (!command) co_return http::error_response(command.error(), request);
-  auto const wanted = purchase(command->body);
-  if (!wanted) co_return http::error_response(wanted.error(), request);
-  co_return co_await run(request, *command, 201, [&](Command const& running) {
-    return subscriptions_.buy(running, *wanted);
-  });
+  auto const act = [&](Command const& command, Purchase const& wanted) -> Task<Result<Answer>> {
+    CO_TRY(auto const subscription, co_await subscriptions_.buy(command, wanted));
+    co_return answer_of(subscription, 201);
+  };
+  co_return co_await answer_write(request, actor, commands_, clock_, purchase, act);
 }
 
 Task<Response> SubscriptionHandlers::list(Request& request, Actor const& actor) {
@@ -130,47 +132,33 @@ Task<Response> SubscriptionHandlers::ledger(Request& request, Actor const& actor
 }
 
 Task<Response> SubscriptionHandlers::pay(Request& request, Actor const& actor) {
-  auto const command = co_await read_command(request, actor, clock_);
-  if (!command) co_return http::error_response(command.error(), request);
   auto const id = id_of<SubscriptionId>(request, "Subscription");
   if (!id) co_return http::error_response(id.error(), request);
-  auto const ref = payment_ref(command->body);
-  if (!ref) co_return http::error_response(ref.error(), request);
-  co_return co_await run(request, *command, 200, [&](Command const& running) {
-    return subscriptions_.record_payment(running, *id, *ref);
-  });
+  auto const act = [&](Command const& command, std::string const& ref) -> Task<Result<Answer>> {
+    CO_TRY(auto const subscription, co_await subscriptions_.record_payment(command, *id, ref));
+    co_return answer_of(subscription);
+  };
+  co_return co_await answer_write(request, actor, commands_, clock_, payment_ref, act);
 }
 
 Task<Response> SubscriptionHandlers::cancel(Request& request, Actor const& actor) {
-  auto const command = co_await read_command(request, actor, clock_);
-  if (!command) co_return http::error_response(command.error(), request);
   auto const id = id_of<SubscriptionId>(request, "Subscription");
   if (!id) co_return http::error_response(id.error(), request);
-  co_return co_await run(request, *command, 200, [&](Command const& running) {
-    return subscriptions_.cancel(running, *id);
-  });
+  auto const act = [&](Command const& command, NoWords) -> Task<Result<Answer>> {
+    CO_TRY(auto const subscription, co_await subscriptions_.cancel(command, *id));
+    co_return answer_of(subscription);
+  };
+  co_return co_await answer_write(request, actor, commands_, clock_, read_no_words, act);
 }
 
 Task<Response> SubscriptionHandlers::adjust(Request& request, Actor const& actor) {
-  auto const command = co_await read_command(request, actor, clock_);
-  if (!command) co_return http::error_response(command.error(), request);
   auto const id = id_of<SubscriptionId>(request, "Subscription");
   if (!id) co_return http::error_response(id.error(), request);
-  auto const wanted = adjustment(command->body);
-  if (!wanted) co_return http::error_response(wanted.error(), request);
-  co_return co_await run(request, *command, 200, [&](Command const& running) {
-    return subscriptions_.adjust(running, *id, *wanted);
-  });
-}
-
-Task<Response> SubscriptionHandlers::run(Request& request, CommandRequest const& command,
-                                         int status, Write write) {
-  auto const body = [&](Command const& running) -> Task<Result<Answer>> {
-    CO_TRY(auto const subscription, co_await write(running));
-    co_return Answer{status, wire::subscription_answer(subscription), subscription.version};
+  auto const act = [&](Command const& command, Adjustment const& wanted) -> Task<Result<Answer>> {
+    CO_TRY(auto const subscription, co_await subscriptions_.adjust(command, *id, wanted));
+    co_return answer_of(subscription);
   };
-  co_return to_response(co_await commands_.run(command.call, command.expected_version, body),
-                        request);
+  co_return co_await answer_write(request, actor, commands_, clock_, adjustment, act);
 }
 
 }  // namespace insighta::booking

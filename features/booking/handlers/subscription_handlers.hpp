@@ -23,11 +23,6 @@ class SubscriptionHandlers {
   Task<http::Response> cancel(http::Request& request, identity::Actor const& actor);
   Task<http::Response> adjust(http::Request& request, identity::Actor const& actor);
 
-  /// Runs the write and answers the subscription as it is then.
-  using Write = std::function<Task<Result<Subscription>>(Command const&)>;
-  Task<http::Response> run(http::Request& request, CommandRequest const& command, int status,
-                           Write write);
-
   Commands& commands_;
   SubscriptionService& subscriptions_;
   Clock const& clock_;

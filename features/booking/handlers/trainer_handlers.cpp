@@ -3,6 +3,7 @@
 #include "booking/wire/trainer_json.hpp"
 #include "platform/listing/list_query.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace insighta::booking {
@@ -15,12 +16,14 @@ using identity::Actor;
 
 constexpr std::string_view a_trainer = "Trainer";
 
-/// Any number; whether it is possible is the domain's business.
+/// Any number, the far ones at the end of what fits; whether it is possible is the domain's
+/// business.
 std::optional<int> read_number(json::ObjectReader& body, std::string_view name) {
-  auto const number =
-      body.optional_integer(name, std::numeric_limits<int>::min(), std::numeric_limits<int>::max());
+  using Wide = std::numeric_limits<std::int64_t>;
+  auto const number = body.optional_integer(name, Wide::min(), Wide::max());
   if (!number) return {};
-  return static_cast<int>(*number);
+  using Narrow = std::numeric_limits<int>;
+  return static_cast<int>(std::clamp<std::int64_t>(*number, Narrow::min(), Narrow::max()));
 }
 
 std::optional<std::vector<std::string>> read_words(json::ObjectReader& body,
@@ -117,15 +120,11 @@ Task<Response> TrainerHandlers::list(Request& request, Actor const& actor) {
 }
 
 Task<Response> TrainerHandlers::apply(Request& request, Actor const& actor) {
-  auto const read = co_await read_command(request, actor, clock_);
-  if (!read) co_return http::error_response(read.error(), request);
-  auto const terms = read_application(read->body);
-  if (!terms) co_return http::error_response(terms.error(), request);
-  auto const body = [&](Command const& command) -> Task<Result<Answer>> {
-    CO_TRY(auto const trainer, co_await trainers_.apply(command, *terms));
+  auto const act = [&](Command const& command, TermsChange const& terms) -> Task<Result<Answer>> {
+    CO_TRY(auto const trainer, co_await trainers_.apply(command, terms));
     co_return Answer{201, wire::trainer_answer(trainer), trainer.version};
   };
-  co_return to_response(co_await commands_.run(read->call, read->expected_version, body), request);
+  co_return co_await answer_write(request, actor, commands_, clock_, read_application, act);
 }
 
 Task<Response> TrainerHandlers::get(Request& request, Actor const& actor) {
@@ -140,16 +139,13 @@ Task<Response> TrainerHandlers::get(Request& request, Actor const& actor) {
 }
 
 Task<Response> TrainerHandlers::change(Request& request, Actor const& actor) {
-  auto const read = co_await read_command(request, actor, clock_);
-  if (!read) co_return http::error_response(read.error(), request);
-  auto const change = read_change(read->body);
-  if (!change) co_return http::error_response(change.error(), request);
-  auto const body = [&](Command const& command) -> Task<Result<Answer>> {
+  auto const act = [&](Command const& command,
+                       TrainerChange const& change) -> Task<Result<Answer>> {
     CO_TRY(auto const id, id_for(request, command.caller));
-    CO_TRY(auto const trainer, co_await trainers_.change(command, id, *change));
+    CO_TRY(auto const trainer, co_await trainers_.change(command, id, change));
     co_return Answer{200, wire::trainer_answer(trainer), trainer.version};
   };
-  co_return to_response(co_await commands_.run(read->call, read->expected_version, body), request);
+  co_return co_await answer_write(request, actor, commands_, clock_, read_change, act);
 }
 
 Task<Response> TrainerHandlers::approve(Request& request, Actor const& actor) {
@@ -167,14 +163,12 @@ Task<Response> TrainerHandlers::suspend(Request& request, Actor const& actor) {
 Task<Response> TrainerHandlers::decide(Request& request, Actor const& actor, Onboarding to) {
   auto const id = id_of<TrainerId>(request, a_trainer);
   if (!id) co_return http::error_response(id.error(), request);
-  auto const read = co_await read_command(request, actor, clock_);
-  if (!read) co_return http::error_response(read.error(), request);
   auto const origin = origin_of(request);
-  auto const body = [&](Command const& command) -> Task<Result<Answer>> {
+  auto const act = [&](Command const& command, NoWords) -> Task<Result<Answer>> {
     CO_TRY(auto const trainer, co_await trainers_.decide(command, *id, to, origin));
     co_return Answer{200, wire::trainer_answer(trainer), trainer.version};
   };
-  co_return to_response(co_await commands_.run(read->call, read->expected_version, body), request);
+  co_return co_await answer_write(request, actor, commands_, clock_, read_no_words, act);
 }
 
 }  // namespace insighta::booking
