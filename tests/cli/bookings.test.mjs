@@ -123,10 +123,11 @@ test('a booking is held, made, moved and cancelled in time', async () => {
   assert.match(await good(cleo, 'bookings', 'reschedule', booking.id, '--start', '2027-05-10T14:00:00Z'), /^Starts +Mon 2027-05-10 14:00 UTC$/m);
   assert.match(await good(cleo, 'bookings', 'preview', booking.id), /the credit comes back; from Mon 2027-05-10 02:00 UTC on it is lost/);
   await refused(2, cleo, 'bookings', 'cancel', booking.id, '--reason', 'ill');
-  assert.equal(await good(cleo, 'bookings', 'cancel', booking.id, '--reason', 'ill', '--yes'), 'Cancelled. 1 credit back: cancelled in time, balance 12.\n');
+  assert.equal(await good(cleo, 'bookings', 'cancel', booking.id, '--reason', 'ill', '--yes'), 'Cancelled. 1 credit back: cancelled in time, 12 credits left.\n');
   await refused(5, cleo, 'bookings', 'cancel', booking.id, '--reason', 'ill', '--yes');
   assert.match(await good(cleo, 'bookings', 'get', booking.id), /^Refund +1 credit back: cancelled in time$/m);
-  assert.match(await good(cleo, 'bookings', 'events', booking.id), /3 events\.\n$/);
+  assert.match(await good(cleo, 'bookings', 'events', booking.id), /^2 .* rescheduled +client +confirmed +Mon 2027-05-10 14:00 UTC$[^]*^3 .* cancelled[^]*3 events\.\n$/m);
+  assert.match(await good(cleo, 'bookings', 'list'), /\n\n1 booking\.\n$/);
   assert.equal(await balance(), 12);
 });
 
@@ -139,7 +140,7 @@ test('a late cancellation costs the credit, and says so', async () => {
   const booking = await book('2027-05-05T09:00:00Z');
   await instance.clock('2027-05-04T21:00:00Z');
   assert.match(await good(cleo, 'bookings', 'preview', booking.id), /12 h 0 min ahead, the credit is lost/);
-  assert.match(await good(cleo, 'bookings', 'cancel', booking.id, '--reason', 'ill', '--yes'), /^Cancelled\. No credit back: [^\n]+, balance 11\.\n$/);
+  assert.match(await good(cleo, 'bookings', 'cancel', booking.id, '--reason', 'ill', '--yes'), /^Cancelled\. No credit back: [^\n]+, 11 credits left\.\n$/);
 });
 
 test('a series is booked whole, or without what cannot be had', async () => {
@@ -147,7 +148,7 @@ test('a series is booked whole, or without what cannot be had', async () => {
   const weeks = ['bookings', 'series', trainer, '--start', '2027-05-11T09:00:00Z', '--count', '3', ...place];
   assert.match(await refused(5, cleo, ...weeks), /2027-05-18T09:00:00Z/);
   const out = await good(cleo, ...weeks, '--skip-conflicts');
-  assert.match(out, /^2 bookings\.\nSkipped Tue 2027-05-18 09:00 UTC: \w+\nSeries \S+, balance 8\.$/m);
+  assert.match(out, /^2 bookings\.\nSkipped Tue 2027-05-18 09:00 UTC: \w+\nSeries \S+, 8 credits left\.$/m);
   await good(cleo, 'bookings', 'cancel', taken.id, '--reason', 'once a week is enough', '--yes');
   assert.equal(await balance(), 9);
 });

@@ -58,7 +58,7 @@ Result<void> print_list(Program const& program, std::string const& envelope,
   auto const count =
       total ? total->as_integer().value_or(0) : static_cast<std::int64_t>(rows.size());
   auto const table = rows.empty() ? std::string{} : table_of(rows, columns) + "\n";
-  return terminal::print(table + fmt::format("{} {}.\n", count, plural));
+  return terminal::print(table + counted(count, plural) + ".\n");
 }
 
 Result<void> print_one(Program const& program, std::string const& envelope,
@@ -73,6 +73,14 @@ Result<void> print_one(Program const& program, std::string const& envelope,
     if (!column.title.empty() && is_told) lines.emplace_back(column.title, text);
   }
   return terminal::print(facts(lines, terminal::may_style(STDOUT_FILENO)));
+}
+
+std::string counted(std::int64_t count, std::string_view plural) {
+  constexpr std::string_view ending = "ies";
+  if (count != 1) return fmt::format("{} {}", count, plural);
+  if (plural.ends_with(ending))
+    return fmt::format("1 {}y", plural.substr(0, plural.size() - ending.size()));
+  return fmt::format("1 {}", plural.substr(0, plural.size() - 1));
 }
 
 std::string member_text(json::Value const& row, std::string_view member) {

@@ -3,6 +3,7 @@
 #include "platform/json/value.hpp"
 #include "program.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -27,6 +28,8 @@ Result<void> print_list(Program const& program, std::string const& envelope,
 /// One thing, a line for each column.
 Result<void> print_one(Program const& program, std::string const& envelope,
                        std::vector<ListColumn> const& columns);
+/// "3 users", "1 user", "1 entry": of nouns whose plural ends in s.
+std::string counted(std::int64_t count, std::string_view plural);
 /// A member as text: empty for null and what is missing, yes or no, lists joined by spaces.
 std::string member_text(json::Value const& row, std::string_view member);
 /// `sentence` for people; nothing where the output is for programs.

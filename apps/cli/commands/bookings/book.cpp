@@ -50,8 +50,8 @@ Result<void> series(Program const& program, Asked const& asked) {
     TRY_VOID(
         print_done(program, fmt::format("Skipped {}: {}", local_time(member_text(slot, "start")),
                                         member_text(slot, "code"))));
-  return print_done(program, fmt::format("Series {}, balance {}.", member_text(data, "series_id"),
-                                         member_text(data, "balance")));
+  return print_done(
+      program, fmt::format("Series {}, {}.", member_text(data, "series_id"), balance_words(data)));
 }
 
 Result<void> hold(Program const& program, Asked const& asked) {

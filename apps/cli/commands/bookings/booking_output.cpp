@@ -45,10 +45,10 @@ std::string kept_refund_words(json::Value const& booking) {
   return why.empty() ? words : fmt::format("{}: {}", words, reason_words(why));
 }
 
-std::string balance_words(json::Value const& booking) {
-  auto const balance = booking.find("balance");
-  auto const credits = balance ? balance->as_integer() : std::nullopt;
-  return credits ? credit_words(*credits) + " left" : std::string{};
+/// A member of the booking as it was after an event.
+std::string after_event(json::Value const& event, std::string_view member) {
+  auto const after = event.find("after");
+  return after ? member_text(*after, member) : std::string{};
 }
 
 }  // namespace
@@ -87,6 +87,21 @@ std::vector<ListColumn> booking_facts() {
           {"Version", "version"}};
 }
 
+std::vector<ListColumn> event_columns() {
+  return {
+      {"NO", "number"},
+      time_column("AT", "at"),
+      {"WHAT", "kind"},
+      {"BY", "actor_role"},
+      {"STATUS", "", false, [](json::Value const& event) { return after_event(event, "status"); }},
+      {"START", "", false,
+       [](json::Value const& event) { return local_time(after_event(event, "start")); }},
+      {"", "before"},
+      {"", "after"},
+      {"REASON", "reason", true},
+      {"", "actor"}};
+}
+
 std::vector<ListColumn> session_facts() {
   return {{"Session", "id"},
           {"Booking", "booking_id"},
@@ -116,6 +131,12 @@ std::string credit_words(std::int64_t credits) {
   return fmt::format("{} credit{}", credits, credits == 1 || credits == -1 ? "" : "s");
 }
 
+std::string balance_words(json::Value const& booking) {
+  auto const balance = booking.find("balance");
+  auto const credits = balance ? balance->as_integer() : std::nullopt;
+  return credits ? credit_words(*credits) + " left" : std::string{};
+}
+
 std::string reason_words(std::string_view reason) {
   if (reason == "in_time") return "cancelled in time";
   if (reason == "within_12_hours") return "cancelled 12 hours ahead or less";
@@ -133,8 +154,8 @@ std::string refund_words(json::Value const& cancelled) {
   auto words = credits > 0 ? credit_words(credits) + " back" : std::string{"No credit back"};
   if (auto const reason = refund ? member_text(*refund, "reason") : ""; !reason.empty())
     words += ": " + reason_words(reason);
-  auto const balance = member_text(cancelled, "balance");
-  return balance.empty() ? words : words + ", balance " + balance;
+  auto const left = balance_words(cancelled);
+  return left.empty() ? words : words + ", " + left;
 }
 
 std::string preview_words(json::Value const& preview) {

@@ -12,6 +12,8 @@ namespace insighta::cli {
 
 std::vector<ListColumn> booking_columns();
 std::vector<ListColumn> booking_facts();
+/// What happened, and what the booking was then.
+std::vector<ListColumn> event_columns();
 std::vector<ListColumn> session_facts();
 
 /// A member that is an instant, in the machine's zone.
@@ -21,10 +23,12 @@ ListColumn person_column(std::string title, std::string const& part);
 
 /// "1 credit", "12 credits".
 std::string credit_words(std::int64_t credits);
+/// "12 credits left", of an answer that tells its balance; else nothing.
+std::string balance_words(json::Value const& booking);
 /// "in_time" as "cancelled in time"; a reason without words of its own keeps its own.
 std::string reason_words(std::string_view reason);
-/// What became of the credit of a booking that was cancelled: "1 credit back: cancelled in time,
-/// balance 12".
+/// What became of the credit of a booking that was cancelled: "1 credit back: cancelled in time, 12
+/// credits left".
 std::string refund_words(json::Value const& cancelled);
 /// What would become of it, from the API's preview.
 std::string preview_words(json::Value const& preview);

@@ -11,12 +11,27 @@ json::Value object(std::string_view text) {
 
 TEST(RefundWords, say_what_came_back_and_why) {
   EXPECT_EQ(refund_words(object(R"({"refund":{"credits":1,"reason":"in_time"},"balance":12})")),
-            "1 credit back: cancelled in time, balance 12");
+            "1 credit back: cancelled in time, 12 credits left");
   EXPECT_EQ(
       refund_words(object(R"({"refund":{"credits":0,"reason":"within_12_hours"},"balance":11})")),
-      "No credit back: cancelled 12 hours ahead or less, balance 11");
+      "No credit back: cancelled 12 hours ahead or less, 11 credits left");
   EXPECT_EQ(refund_words(object(R"({"refund":{"credits":1,"reason":"cancelled_by_trainer"}})")),
             "1 credit back: cancelled by the trainer");
+}
+
+TEST(EventColumns, tell_what_the_booking_was_then) {
+  auto const event = object(R"({"number":1,"after":{"status":"confirmed","start":"soon"}})");
+  std::vector<std::string> words;
+  for (auto const& column : event_columns())
+    if (column.member.empty()) words.push_back(column.words(event));
+  EXPECT_EQ(words, (std::vector<std::string>{"confirmed", "soon"}));
+}
+
+TEST(ListEnding, counts_one_thing_as_one) {
+  EXPECT_EQ(counted(1, "bookings"), "1 booking");
+  EXPECT_EQ(counted(1, "entries"), "1 entry");
+  EXPECT_EQ(counted(0, "free starts"), "0 free starts");
+  EXPECT_EQ(counted(2, "discovery calls"), "2 discovery calls");
 }
 
 TEST(RefundWords, keep_a_reason_that_is_new) {

@@ -30,16 +30,7 @@ Result<void> get(Program const& program, Asked const& asked) {
 Result<void> events(Program const& program, Asked const& asked) {
   TRY(auto const connection, Connection::make(program));
   TRY(auto const answer, read_json(connection->api(), url_of(bookings_url, asked.id, "/events")));
-  return print_list(program, answer,
-                    {{"NO", "number"},
-                     time_column("AT", "at"),
-                     {"WHAT", "kind"},
-                     {"BY", "actor_role"},
-                     {"BEFORE", "before", true},
-                     {"AFTER", "after", true},
-                     {"REASON", "reason", true},
-                     {"", "actor"}},
-                    "events");
+  return print_list(program, answer, event_columns(), "events");
 }
 
 /// `by, value, count` rows.
