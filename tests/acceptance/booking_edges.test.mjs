@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assertError } from '../support/api_client.mjs';
+import { ApiClient, assertError } from '../support/api_client.mjs';
 import { aBooking, dataOf, openWorld } from '../support/booking.mjs';
 
 let world;
@@ -60,6 +60,12 @@ test('a parameter comes once, and a range is no contradiction', async () => {
 test('a key that is no text is refused', async () => {
   for (const key of ['\u00ff', 'caf\u00e9', 'k'.repeat(201)]) {
     assertError(await cleo.post('/holds', { trainer_id: tara.trainerId, start: '2027-05-12T14:00:00Z' }, { headers: { 'Idempotency-Key': key } }), 400);
+  }
+});
+
+test('without a payment provider every webhook is forged', async () => {
+  for (const headers of [{}, { 'Stripe-Signature': 't=1,v1=00' }, { 'Stripe-Signature': `t=${Date.parse(world.now) / 1000},v1=${'0'.repeat(64)}` }]) {
+    assertError(await new ApiClient(world.instance.apiUrl).post('/api/v1/webhooks/payments', { id: 'evt_1', type: 'invoice.paid' }, { headers }), 401);
   }
 });
 

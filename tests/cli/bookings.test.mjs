@@ -111,6 +111,9 @@ test('credits are asked for, paid, given and taken', async () => {
   assert.match(await good(ada, 'credits', 'adjust', subscription, '--delta', '-2', '--reason', 'counted twice'), /^Balance +10 credits$/m);
   assert.match(await good(ada, 'credits', 'adjust', subscription, '--delta', '2', '--reason', 'was right'), /^Balance +12 credits$/m);
   await refused(3, cleo, 'credits', 'buy', trainer, '--plan', 'no such plan');
+  const { data: ofCleo } = await ada.json('credits', 'list', '--client', asked.data.client_id);
+  assert.deepEqual(ofCleo.map(({ id }) => id), [subscription]);
+  await refused(4, cleo, 'credits', 'list', '--client', trainer);
   assert.match(await good(cleo, 'credits', 'ledger', subscription), /grant +\+12 +12[^]*adjust +-2 +10[^]*3 entries\./);
 });
 

@@ -76,6 +76,7 @@ Result<void> plans(Program const& program, Asked const& asked) {
                      {"PRICE", "price_cents", false, price_words},
                      {"", "currency"},
                      {"", "period"},
+                     {"", "is_active"},
                      {"ID", "id"}},
                     "plans");
 }
@@ -188,7 +189,11 @@ void add_credits(CLI::App& root, Program& program) {
       plans);
   add_command(
       credits, program, "list", "List your subscriptions with their balances",
-      [](CLI::App& command, Asked& asked) { asked.fields.pages(command); }, list);
+      [](CLI::App& command, Asked& asked) {
+        asked.fields.text(command, "--client", "client_id", "Those of this client; admins only");
+        asked.fields.pages(command);
+      },
+      list);
   add_ledger(credits, program);
   add_purchases(credits, program);
   add_change(credits, program, "cancel", "/cancel",
