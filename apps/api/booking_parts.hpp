@@ -20,6 +20,7 @@
 #include "booking/repositories/event_repository.hpp"
 #include "booking/repositories/idempotency_repository.hpp"
 #include "booking/repositories/integrity_repository.hpp"
+#include "booking/repositories/personal_data_repository.hpp"
 #include "booking/repositories/plan_repository.hpp"
 #include "booking/repositories/reminder_repository.hpp"
 #include "booking/repositories/review_repository.hpp"
@@ -27,6 +28,7 @@
 #include "booking/repositories/trainer_repository.hpp"
 #include "booking/services/booking_setup.hpp"
 #include "booking/services/credit_service.hpp"
+#include "booking/services/privacy_of_bookings.hpp"
 #include "booking/services/slot_finder.hpp"
 #include "booking/services/sweeper.hpp"
 #include "config.hpp"
@@ -80,6 +82,9 @@ class BookingParts {
   /// Below /api/v1, for who proves themselves in another way.
   http::Route payment_route() { return payment_webhook_.api_route(); }
 
+  /// What is kept of people here.
+  identity::PersonalRecords& personal_records() { return privacy_; }
+
   /// Does all that became due by now, as the clock says, and returns when nothing is left. Any
   /// number of processes may do it at once: they share it.
   Task<void> work() { return sweeper_.run(clock_.now()); }
@@ -96,6 +101,7 @@ class BookingParts {
   booking::EventRepository events_;
   booking::IdempotencyRepository answers_;
   booking::IntegrityRepository integrity_store_;
+  booking::PersonalDataRepository personal_data_;
   booking::PlanRepository plan_store_;
   booking::ReminderRepository reminders_;
   booking::ReviewRepository review_store_;
@@ -119,6 +125,7 @@ class BookingParts {
   booking::SessionService sessions_;
   booking::ReviewService reviews_;
   booking::IntegrityService integrity_;
+  booking::PrivacyOfBookings privacy_;
   booking::Sweeper sweeper_;
 
   booking::TrainerHandlers trainer_handlers_;

@@ -64,6 +64,7 @@ class IdentityParts {
 
   identity::Authenticator& authenticator() { return authenticator_; }
   identity::AccountService& accounts() { return accounts_; }
+  identity::PrivacyService& privacy() { return privacy_; }
 
   std::vector<http::Route> open_routes();
   /// Below no prefix, for signed-in people.

@@ -137,6 +137,7 @@ struct Worker::State {
                     [this] { return identity.sweep(); }),
         work_chore(loop, work_interval, "doing what became due",
                    [this] { return booking.work(); }) {
+    identity.privacy().include(booking.personal_records());
     add_routes();
 #ifdef INSIGHTA_DEVELOPMENT
     // What the socket is bound to, whatever the configuration says.

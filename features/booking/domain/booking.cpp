@@ -29,6 +29,9 @@ Result<void> may_still_change(Booking const& booking, std::string_view what, Ins
   if (at >= booking.time.start)
     return fail(conflict(fmt::format("A booking cannot be {} once its time has come", what),
                          "SESSION_STARTED"));
+  if (booking.session_status != SessionStatus::booked)
+    return fail(conflict(fmt::format("A booking cannot be {} once its session was started", what),
+                         "SESSION_STARTED"));
   return {};
 }
 

@@ -64,7 +64,7 @@ struct Booking {
 };
 
 /// What a cancellation at `at` leads to. 409 `ALREADY_CANCELLED`, `SESSION_STARTED` from the start
-/// on, `INVALID_TRANSITION` for any other status.
+/// on or once its trainer has started the session, `INVALID_TRANSITION` for any other status.
 Result<RefundDecision> decide_cancellation(Booking const& booking, Party by, Instant at);
 
 /// Whether it may be moved at `at`. Its client: more than 12 hours before the start (409

@@ -9,6 +9,10 @@ namespace {
 constexpr std::array<std::string_view, 6> words = {"google_meet", "zoom",     "phone",
                                                    "messenger",   "whatsapp", "imessage"};
 constexpr std::size_t longest_handle = 254;
+
+bool is_control(char c) {
+  return (c >= 0 && c < ' ') || c == 0x7f;
+}
 }  // namespace
 
 std::string_view to_string(ContactMode mode) {
@@ -29,6 +33,7 @@ bool is_phone_number(std::string_view text) {
 std::optional<std::string_view> fault_of_handle(Contact const& contact) {
   if (contact.handle.empty() || characters_in(contact.handle) > longest_handle)
     return "must be 1 to 254 characters";
+  if (std::ranges::any_of(contact.handle, is_control)) return "must have no control characters";
   if (contact.mode == ContactMode::phone && !is_phone_number(contact.handle))
     return "must be a phone number in the form +15551234567";
   return {};

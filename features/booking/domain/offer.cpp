@@ -9,8 +9,8 @@ namespace insighta::booking {
 namespace {
 
 std::unexpected<Error> refuse(std::string message, std::string code) {
-  auto const field = FieldError{"start", message};
-  return fail(invalid(std::move(message), {field}, std::move(code)));
+  auto sentence = "The start " + message;
+  return fail(invalid(std::move(sentence), {{"start", std::move(message)}}, std::move(code)));
 }
 
 }  // namespace

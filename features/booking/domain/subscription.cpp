@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 namespace insighta::booking {
 
@@ -59,6 +60,16 @@ bool Subscription::is_spendable(Instant now) const {
   using enum SubscriptionStatus;
   if (status == active || status == cancel_at_period_end) return !period_end || now < *period_end;
   return status == expired && late_credits_until && now < *late_credits_until;
+}
+
+std::optional<Subscription> best_to_spend(std::vector<Subscription> const& choice, Instant now) {
+  auto const rank = [&](Subscription const& one) {
+    bool const can_pay = one.is_spendable(now) && one.balance >= 1;
+    return std::tuple{!can_pay, !one.is_live(), one.late_credits_until.value_or(Instant::max())};
+  };
+  auto const best = std::ranges::min_element(choice, {}, rank);
+  if (best == choice.end()) return {};
+  return *best;
 }
 
 Instant end_of_month_period(Instant start) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace insighta::booking {
 
@@ -85,6 +86,10 @@ struct CreditEntry {
   std::optional<UserId> actor;
   Instant at;
 };
+
+/// Which of a pair's subscriptions pays at `now`: the live one when it has a credit, else the one
+/// whose late credits lapse first. Any of them when none can; nothing of none.
+std::optional<Subscription> best_to_spend(std::vector<Subscription> const& choice, Instant now);
 
 /// One calendar month later in UTC, at most the last day of that month.
 Instant end_of_month_period(Instant start);

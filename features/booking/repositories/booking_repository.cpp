@@ -173,7 +173,9 @@ Task<std::vector<Booking>> BookingRepository::confirmed_of_trainer(Transaction& 
 }
 
 Task<std::optional<Booking>> BookingRepository::lock(Transaction& tx, BookingId id) {
-  co_return one_of(co_await tx.query(queries::lock_booking, Parameters(id)));
+  auto const [locked, rows] = co_await when_all(tx.query(queries::lock_booking, Parameters(id)),
+                                                tx.query(queries::select_booking, Parameters(id)));
+  co_return one_of(rows);
 }
 
 Task<void> BookingRepository::insert(Transaction& tx, Booking const& booking) {
@@ -205,9 +207,10 @@ Task<std::optional<TrainingSession>> BookingRepository::find_session(Transaction
       co_await tx.query(queries::select_session_of_booking, Parameters(booking)));
 }
 
-Task<std::vector<BookingId>> BookingRepository::list_unattended(Instant ended, std::int64_t limit) {
-  auto const rows =
-      co_await database_.query(queries::select_unattended_bookings, Parameters(ended, limit));
+Task<std::vector<BookingId>> BookingRepository::list_unattended(Instant ended, std::int64_t limit,
+                                                                std::int64_t offset) {
+  auto const rows = co_await database_.query(queries::select_unattended_bookings,
+                                             Parameters(ended, limit, offset));
   std::vector<BookingId> ids;
   for (auto const row : rows) ids.push_back(row.get<BookingId>(0));
   co_return ids;

@@ -39,7 +39,8 @@ class BookingRepository {
   Task<std::optional<TrainingSession>> find_session(Transaction& tx, BookingId booking);
 
   /// For the sweeper: confirmed bookings that ended at or before `ended`.
-  Task<std::vector<BookingId>> list_unattended(Instant ended, std::int64_t limit);
+  Task<std::vector<BookingId>> list_unattended(Instant ended, std::int64_t limit,
+                                               std::int64_t offset = 0);
 
  private:
   postgres::Database& database_;

@@ -94,6 +94,11 @@ Task<void> ClaimRepository::free_hold_of(Transaction& tx, ClientId client, Train
   co_await tx.query(queries::delete_hold_of_pair, Parameters(client, trainer, start, end));
 }
 
+Task<void> ClaimRepository::free_holds_within(Transaction& tx, TrainerId trainer,
+                                              Interval const& time) {
+  co_await tx.query(queries::delete_holds_within, Parameters(trainer, time.start, time.end));
+}
+
 Task<std::int64_t> ClaimRepository::free_expired_holds(Instant now) {
   auto const rows = co_await database_.query(queries::delete_expired_holds, Parameters(now));
   co_return rows.affected();

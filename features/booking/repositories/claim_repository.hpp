@@ -52,6 +52,8 @@ class ClaimRepository {
   /// The pair's hold, live or not; only where it overlaps `during` when that is given.
   Task<void> free_hold_of(Transaction& tx, ClientId client, TrainerId trainer,
                           std::optional<Interval> during = {});
+  /// Whoever's they are.
+  Task<void> free_holds_within(Transaction& tx, TrainerId trainer, Interval const& time);
   /// Gives how many there were.
   Task<std::int64_t> free_expired_holds(Instant now);
 

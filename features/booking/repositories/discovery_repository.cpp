@@ -115,9 +115,10 @@ Task<std::optional<CallId>> DiscoveryRepository::find_completed(Transaction& tx,
   co_return rows.single().get<CallId>(0);
 }
 
-Task<std::vector<CallId>> DiscoveryRepository::list_unclosed(Instant started, std::int64_t limit) {
+Task<std::vector<CallId>> DiscoveryRepository::list_unclosed(Instant started, std::int64_t limit,
+                                                             std::int64_t offset) {
   auto const rows = co_await database_.query(queries::select_unclosed_discovery_calls,
-                                             Parameters(started, limit));
+                                             Parameters(started, limit, offset));
   std::vector<CallId> ids;
   for (auto const& row : rows) ids.push_back(row.get<CallId>(0));
   co_return ids;

@@ -31,7 +31,8 @@ class DiscoveryRepository {
   /// The pair's completed call, the newest.
   Task<std::optional<CallId>> find_completed(Transaction& tx, ClientId client, TrainerId trainer);
   /// For the sweeper: confirmed calls that started at or before `started`.
-  Task<std::vector<CallId>> list_unclosed(Instant started, std::int64_t limit);
+  Task<std::vector<CallId>> list_unclosed(Instant started, std::int64_t limit,
+                                          std::int64_t offset = 0);
 
  private:
   postgres::Database& database_;

@@ -39,7 +39,7 @@ class IdempotencyRepository {
   /// answer of the first, which is waited for.
   Task<std::optional<StoredAnswer>> take(Transaction& tx, KeyUse const& use, Instant now);
   Task<void> store(Transaction& tx, KeyUse const& use, StoredAnswer const& answer);
-  Task<void> delete_expired(Instant now);
+  Task<std::int64_t> delete_expired(Instant now);
 
  private:
   postgres::Database& database_;

@@ -5,6 +5,8 @@
 #include "platform/outcome/ensure.hpp"
 #include "platform/postgres/database.hpp"
 
+#include <map>
+
 namespace insighta::booking {
 
 namespace {
@@ -140,6 +142,22 @@ Task<std::optional<Subscription>> SubscriptionRepository::lock_of_pair(Transacti
   throw BrokenInvariant("a locked subscription has a balance");
 }
 
+Task<std::optional<Subscription>> SubscriptionRepository::lock_to_spend(Transaction& tx,
+                                                                        ClientId client,
+                                                                        TrainerId trainer,
+                                                                        Instant now) {
+  Parameters const pair(client, trainer, now);
+  auto [rows, sums] = co_await when_all(tx.query(queries::lock_subscriptions_of_pair, pair),
+                                        tx.query(queries::sum_credits_of_pair, pair));
+  std::map<SubscriptionId, std::int64_t> balances;
+  for (auto const& sum : sums)
+    balances.emplace(sum.template get<SubscriptionId>(0), sum.template get<std::int64_t>(1));
+  std::vector<Subscription> choice;
+  for (auto const& row : rows)
+    choice.push_back(subscription_of(row, balances.at(row.template get<SubscriptionId>(0))));
+  co_return best_to_spend(choice, now);
+}
+
 Task<std::optional<Subscription>> SubscriptionRepository::lock_of_booking(Transaction& tx,
                                                                           BookingId booking) {
   auto [rows, sums] =
@@ -228,10 +246,10 @@ Task<bool> SubscriptionRepository::take_inbound_event(Transaction& tx, PaymentPr
   co_return rows.affected() == 1;
 }
 
-Task<std::vector<SubscriptionId>> SubscriptionRepository::list_due(Instant now,
-                                                                   std::int64_t limit) {
+Task<std::vector<SubscriptionId>> SubscriptionRepository::list_due(Instant now, std::int64_t limit,
+                                                                   std::int64_t offset) {
   auto const rows =
-      co_await database_.query(queries::list_due_subscriptions, Parameters(now, limit));
+      co_await database_.query(queries::list_due_subscriptions, Parameters(now, limit, offset));
   std::vector<SubscriptionId> ids;
   for (auto const& row : rows) ids.push_back(row.get<SubscriptionId>(0));
   co_return ids;

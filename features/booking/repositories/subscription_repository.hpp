@@ -55,6 +55,11 @@ class SubscriptionRepository {
   /// The pair's live one, else the one whose late credits can be spent at `now`, else nothing.
   Task<std::optional<Subscription>> lock_of_pair(Transaction& tx, ClientId client,
                                                  TrainerId trainer, Instant now);
+  /// Of the pair's, one that a credit can be spent of at `now`: the live one, else the one whose
+  /// late credits lapse first. When there is none, any of them, or nothing. Locks all that may be
+  /// chosen.
+  Task<std::optional<Subscription>> lock_to_spend(Transaction& tx, ClientId client,
+                                                  TrainerId trainer, Instant now);
   /// The one that a booking was paid from.
   Task<std::optional<Subscription>> lock_of_booking(Transaction& tx, BookingId booking);
   Task<std::optional<Subscription>> lock_by_ref(Transaction& tx, PaymentProvider provider,
@@ -77,7 +82,8 @@ class SubscriptionRepository {
                                 std::string_view kind, Instant at, Instant now);
 
   /// For the sweeper: subscriptions whose period, grace or late credits are over at `now`.
-  Task<std::vector<SubscriptionId>> list_due(Instant now, std::int64_t limit);
+  Task<std::vector<SubscriptionId>> list_due(Instant now, std::int64_t limit,
+                                             std::int64_t offset = 0);
 
  private:
   Task<std::int64_t> insert_entry(Transaction& tx, CreditEntry const& entry);

@@ -13,9 +13,12 @@
 #include "booking/repositories/review_repository.hpp"
 #include "booking/repositories/subscription_repository.hpp"
 #include "booking/repositories/trainer_repository.hpp"
+#include "booking/services/booking_change_service.hpp"
+#include "booking/services/booking_service.hpp"
 #include "booking/services/booking_setup.hpp"
 #include "booking/services/credit_service.hpp"
 #include "booking/services/discovery_service.hpp"
+#include "booking/services/hold_service.hpp"
 #include "booking/services/review_service.hpp"
 #include "booking/services/session_service.hpp"
 #include "booking/services/sweeper.hpp"
@@ -151,12 +154,17 @@ class AppointmentTest : public testing::PostgresTest {
   ReviewRepository review_store{database()};
   ReminderRepository reminders{database()};
   IdempotencyRepository answers{database()};
-  BookingSetup setup{trainers, availability, claims};
+  BookingSetup setup{trainers, availability, claims, profiles};
   CreditService credits{subscriptions, database()};
   DiscoveryService calls{
       {setup, call_store, trainers, availability, profiles, claims, events, database()}};
   SessionService sessions{{bookings, subscriptions, credits, claims, events, database()}};
   ReviewService reviews{review_store, bookings, trainers};
+  BookingService making{
+      {setup, bookings, claims, credits, call_store, events, subscriptions, false}};
+  BookingChangeService changes{
+      {setup, availability, bookings, claims, credits, events, subscriptions, trainers}};
+  HoldService holds{setup, claims, call_store, false};
   Sweeper sweeper{{claims, calls, sessions, credits, reminders, answers}};
 
   Actor tara = a_person("tara", Role::trainer);

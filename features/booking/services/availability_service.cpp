@@ -114,6 +114,8 @@ Task<Result<TimeOff>> AvailabilityService::add_time_off(Command const& command,
                     .kind = ClaimKind::time_off,
                     .owner_id = id.value,
                     .expires_at = {}};
+  // A hold is no appointment yet: renewed again and again it must not keep a trainer at work.
+  co_await claims_.free_holds_within(command.tx, trainer, time);
   if (!co_await claims_.take(command.tx, claim, command.at))
     co_return fail(taken_by(co_await availability_.in_the_way(command.tx, trainer, time)));
   co_return TimeOff{id, time};

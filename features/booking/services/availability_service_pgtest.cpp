@@ -169,6 +169,26 @@ TEST_F(TimeOffs, over_something_that_has_the_time_are_refused_naming_it) {
   EXPECT_TRUE(add_time_off(ada.user, "2027-01-05T10:00:00Z", "2027-01-06T00:00:00Z"));
 }
 
+TEST_F(TimeOffs, go_before_holds) {
+  auto const id = ClaimId::make(clock.now());
+  Interval const noon{at("2027-01-05T12:00:00Z"), at("2027-01-05T13:00:00Z")};
+  auto const holding = [&](Transaction& tx) -> Task<Result<bool>> {
+    Claim const hold{.id = id,
+                     .trainer_id = ada.profile.id,
+                     .client_id = client.profile.id,
+                     .during = noon,
+                     .kind = ClaimKind::hold,
+                     .owner_id = id.value,
+                     .expires_at = clock.now() + 300s};
+    co_return co_await claim_store.take(tx, hold, clock.now());
+  };
+  ASSERT_TRUE(await(database().run<bool>(holding)).value());
+  EXPECT_TRUE(run<TimeOff>(ada.user, [&](Command const& command) {
+    return availability_service.add_time_off(command, noon);
+  }));
+  EXPECT_FALSE(await(claim_store.find_hold(id, clock.now())));
+}
+
 TEST_F(TimeOffs, are_five_minutes_to_sixty_days_that_end_in_the_future) {
   auto const field = [&](std::string_view start, std::string_view end) {
     return field_of(add_time_off(ada.user, start, end));

@@ -80,6 +80,8 @@ Task<Result<void>> BookingChangeService::swap_claims(Command const& command, Boo
                     .gap = gap,
                     .kind = ClaimKind::booking,
                     .owner_id = booking.id.value};
+  // As when booking: whoever holds the time for themselves gets it.
+  co_await parts_.claims.free_hold_of(tx, booking.client_id, booking.trainer_id, booking.time);
   co_return co_await parts_.setup.take(tx, claim, command.at);
 }
 
@@ -95,23 +97,52 @@ Task<Result<CancelledBooking>> BookingChangeService::cancel(Command const& comma
   CO_TRY_VOID(command.require_version(booking.version));
   CO_TRY(auto const decision, decide_cancellation(booking, *by, command.at));
 
+  co_await carry_out(tx, booking, *subscription, decision,
+                     {.by = *by,
+                      .reason = wish.reason,
+                      .notes = wish.notes,
+                      .at = command.at,
+                      .notice = decision.notice},
+                     command.as(*by));
+  co_return CancelledBooking{std::move(booking), subscription->balance};
+}
+
+Task<bool> BookingChangeService::withdraw(Transaction& tx, BookingId id, std::string reason,
+                                          Instant at) {
+  auto [subscription, found] =
+      co_await when_all(parts_.subscriptions.lock_of_booking(tx, id), parts_.bookings.lock(tx, id));
+  if (!found || !subscription) co_return false;
+  auto booking = *std::move(found);
+  auto const decision = decide_cancellation(booking, Party::system, at);
+  if (!decision) co_return false;
+  co_await carry_out(tx, booking, *subscription, *decision,
+                     {.by = Party::system,
+                      .reason = std::move(reason),
+                      .notes = {},
+                      .at = at,
+                      .notice = decision->notice},
+                     {});
+  co_return true;
+}
+
+Task<void> BookingChangeService::carry_out(Transaction& tx, Booking& booking,
+                                           Subscription& subscription,
+                                           RefundDecision const& decision,
+                                           Cancellation cancellation, Author author) {
+  NewEvent const cancelled{
+      .kind = "cancelled", .author = author, .reason = cancellation.reason, .at = cancellation.at};
   booking.status = BookingStatus::cancelled;
   booking.session_status = SessionStatus::cancelled;
   booking.refund_outcome = decision.outcome;
-  booking.cancellation = Cancellation{.by = *by,
-                                      .reason = wish.reason,
-                                      .notes = wish.notes,
-                                      .at = command.at,
-                                      .notice = decision.notice};
-  ensure(co_await parts_.claims.free(tx, id.value), "a confirmed booking has its time");
+  ensure(co_await parts_.claims.free(tx, booking.id.value), "a confirmed booking has its time");
   if (decision.outcome == RefundOutcome::credited)
-    co_await parts_.credits.refund(tx, *subscription, id, std::string{refund_reason(decision, *by)},
-                                   command.at, command.actor.user_id);
-  NewEvent const cancelled{
-      .kind = "cancelled", .author = command.as(*by), .reason = wish.reason, .at = command.at};
-  co_await do_all(parts_.bookings.update(tx, booking), parts_.events.append(tx, id, cancelled),
-                  parts_.events.remove_reminders(tx, id.value));
-  co_return CancelledBooking{std::move(booking), subscription->balance};
+    co_await parts_.credits.refund(tx, subscription, booking.id,
+                                   std::string{refund_reason(decision, cancellation.by)},
+                                   cancellation.at, author.user_id);
+  booking.cancellation = std::move(cancellation);
+  co_await do_all(parts_.bookings.update(tx, booking),
+                  parts_.events.append(tx, booking.id, cancelled),
+                  parts_.events.remove_reminders(tx, booking.id.value));
 }
 
 Task<Result<CancellationPreview>> BookingChangeService::preview(Caller const& caller, BookingId id,

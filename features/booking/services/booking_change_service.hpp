@@ -1,6 +1,7 @@
 #pragma once
 
 #include "booking/domain/booking.hpp"
+#include "booking/domain/subscription.hpp"
 #include "booking/domain/trainer.hpp"
 #include "booking/services/commands.hpp"
 
@@ -65,9 +66,15 @@ class BookingChangeService {
   /// decide_cancellation's refusals.
   Task<Result<CancelledBooking>> cancel(Command const& command, BookingId id,
                                         CancellationWish const& wish);
+  /// By the system, for a reason that is nobody's wish; the credit comes back. False when it can no
+  /// longer be cancelled.
+  Task<bool> withdraw(Transaction& tx, BookingId id, std::string reason, Instant at);
   Task<Result<CancellationPreview>> preview(Caller const& caller, BookingId id, Instant now);
 
  private:
+  /// What a cancellation that was decided consists of.
+  Task<void> carry_out(Transaction& tx, Booking& booking, Subscription& subscription,
+                       RefundDecision const& decision, Cancellation cancellation, Author author);
   Task<Result<Trainer>> check_new_time(Command const& command, Booking const& booking, Party by,
                                        Instant start);
   Task<Result<void>> swap_claims(Command const& command, Booking const& booking,

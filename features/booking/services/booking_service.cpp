@@ -2,6 +2,7 @@
 
 #include "booking/domain/offer.hpp"
 #include "booking/domain/policy.hpp"
+#include "booking/domain/weekly_starts.hpp"
 #include "booking/repositories/booking_repository.hpp"
 #include "booking/repositories/claim_repository.hpp"
 #include "booking/repositories/discovery_repository.hpp"
@@ -20,25 +21,15 @@ Error no_credits() {
   return conflict("There is no credit left to spend with this trainer", "INSUFFICIENT_CREDITS");
 }
 
+Error no_such_time() {
+  return invalid("The clock skips that time on this day", {}, "OUTSIDE_AVAILABILITY");
+}
+
 Task<std::optional<Subscription>> lock_subscription(SubscriptionRepository& subscriptions,
                                                     Command const& command, ClientId client,
                                                     BookingWish const& wish) {
   if (wish.subscription_id) return subscriptions.lock(command.tx, *wish.subscription_id);
-  return subscriptions.lock_of_pair(command.tx, client, wish.trainer_id, command.at);
-}
-
-/// The starts of a weekly series: the same minutes of the trainer's day, also across DST.
-std::vector<Instant> weekly_starts(Instant first, int count, TimeZone const& zone) {
-  auto const date = zone.date_at(first);
-  auto const midnight = zone.first_instant_of(date, std::chrono::minutes{0});
-  auto const offset = zone.offset_at(first) - zone.offset_at(midnight);
-  auto const minutes = std::chrono::duration_cast<std::chrono::minutes>(first - midnight + offset);
-  std::vector<Instant> starts{first};
-  for (int week = 1; week < count; ++week) {
-    auto const day = std::chrono::sys_days{date} + std::chrono::days{7 * week};
-    starts.push_back(zone.first_instant_of(std::chrono::year_month_day{day}, minutes));
-  }
-  return starts;
+  return subscriptions.lock_to_spend(command.tx, client, wish.trainer_id, command.at);
 }
 
 /// One error that names every date in the way.
@@ -142,7 +133,11 @@ Task<Result<MadeSeries>> BookingService::book_series(Command const& command,
   ensure(zone.has_value(), "a trainer's zone was checked when it was stored");
   MadeSeries made{.id = SeriesId::make(command.at)};
   basis.series = made.id;
-  for (auto const start : weekly_starts(wanted.start, wanted.count, *zone)) {
+  for (auto const& [start, is_there] : weekly_starts(wanted.start, wanted.count, *zone)) {
+    if (!is_there) {
+      made.skipped.push_back({start, no_such_time()});
+      continue;
+    }
     auto pair =
         co_await parts_.setup.read(command, basis.pair.client, wanted.wish.trainer_id, start);
     if (!pair) co_return fail(pair.error());

@@ -3,6 +3,7 @@
 #include "booking/domain/policy.hpp"
 #include "booking/repositories/availability_repository.hpp"
 #include "booking/repositories/claim_repository.hpp"
+#include "booking/repositories/client_profile_repository.hpp"
 #include "booking/repositories/trainer_repository.hpp"
 #include "platform/async/when_all.hpp"
 
@@ -35,13 +36,26 @@ Task<Result<Pair>> BookingSetup::read(Command const& command, ClientId client, T
   auto [found, availability] = co_await when_all(trainers_.find(command.tx, trainer),
                                                  availability_.find(command.tx, trainer, window));
   if (!found) co_return fail(not_found("Trainer not found"));
-  if (command.caller.client_id == client && command.caller.trainer_id == trainer)
-    co_return fail(invalid("Nobody trains themselves", {{"trainer_id", "is yourself"}}));
+  CO_TRY_VOID(co_await check_client(command, client, *found));
   if (!found->is_bookable())
     co_return fail(
         conflict("This trainer takes no bookings at the moment", "TRAINER_NOT_BOOKABLE"));
   auto const by = command.caller.client_id == client ? Party::client : Party::admin;
   co_return Pair{client, *std::move(found), by, std::move(availability)};
+}
+
+Task<Result<void>> BookingSetup::check_client(Command const& command, ClientId client,
+                                              Trainer const& trainer) {
+  auto user = command.caller.user_id;
+  if (client != command.caller.client_id) {
+    auto const profile = co_await clients_.find(client);
+    if (!profile) co_return fail(not_found("Client not found"));
+    user = profile->user_id;
+  }
+  if (user == trainer.user_id)
+    co_return fail(
+        invalid("Nobody trains themselves", {{"trainer_id", "is the client in person"}}));
+  co_return Result<void>{};
 }
 
 Task<Result<void>> BookingSetup::take(Transaction& tx, Claim const& claim, Instant now) {

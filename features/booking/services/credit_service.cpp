@@ -1,6 +1,7 @@
 #include "booking/services/credit_service.hpp"
 
 #include "booking/repositories/subscription_repository.hpp"
+#include "booking/services/sweep.hpp"
 
 namespace insighta::booking {
 
@@ -34,15 +35,17 @@ Task<Result<void>> CreditService::correct(Transaction& tx, Subscription& subscri
 
 Task<std::int64_t> CreditService::sweep(Instant now) {
   std::int64_t swept = 0;
-  for (;;) {
-    auto const due = co_await subscriptions_.list_due(now, batch);
-    std::int64_t changed = 0;
+  Sweep sweep;
+  while (true) {
+    auto const due = co_await subscriptions_.list_due(now, batch, sweep.failures());
+    auto const before = swept + sweep.failures();
     for (auto const id : due)
-      if (co_await settle_one(id, now)) ++changed;
-    swept += changed;
-    // All of them done by another replica meanwhile: it goes on with the rest.
-    if (changed == 0) co_return swept;
+      if (co_await sweep.attempt(settle_one(id, now))) ++swept;
+    // None is due, or another worker did all of them meanwhile and goes on with the rest.
+    if (swept + sweep.failures() == before) break;
   }
+  sweep.tell();
+  co_return swept;
 }
 
 Task<bool> CreditService::settle_one(SubscriptionId id, Instant now) {

@@ -10,6 +10,7 @@
 #include "booking/repositories/event_repository.hpp"
 #include "booking/repositories/trainer_repository.hpp"
 #include "booking/services/booking_setup.hpp"
+#include "booking/services/sweep.hpp"
 #include "platform/async/when_all.hpp"
 #include "platform/outcome/ensure.hpp"
 
@@ -104,6 +105,18 @@ Task<Result<DiscoveryCall>> DiscoveryService::cancel(Command const& command, Cal
   co_return shown_to(by, std::move(call));
 }
 
+Task<bool> DiscoveryService::withdraw(Transaction& tx, CallId id, std::string reason, Instant at) {
+  auto call = co_await parts_.calls.lock(tx, id);
+  if (!call || !may_cancel(*call, at)) co_return false;
+  call->status = CallStatus::cancelled;
+  call->cancelled_by = Party::system;
+  call->cancel_reason = reason;
+  call->cancelled_at = at;
+  NewEvent withdrawn{.kind = "cancelled", .author = {}, .reason = std::move(reason), .at = at};
+  co_await close(tx, *call, std::move(withdrawn));
+  co_return true;
+}
+
 Task<Result<DiscoveryCall>> DiscoveryService::complete(Command const& command, CallId id,
                                                        std::optional<std::string> notes) {
   CO_TRY(auto held, co_await hold(command, id));
@@ -168,13 +181,18 @@ Task<CallPage> DiscoveryService::list(Caller const& caller, std::optional<CallSt
 
 Task<std::int64_t> DiscoveryService::sweep(Instant now) {
   std::int64_t closed = 0;
+  Sweep sweep;
   while (true) {
-    auto const due =
-        co_await parts_.calls.list_unclosed(now - policy::discovery_sweep_after, batch);
-    if (due.empty()) co_return closed;
+    auto const due = co_await parts_.calls.list_unclosed(now - policy::discovery_sweep_after, batch,
+                                                         sweep.failures());
+    auto const before = closed + sweep.failures();
     for (auto const id : due)
-      if (co_await close_if_left(id, now)) ++closed;
+      if (co_await sweep.attempt(close_if_left(id, now))) ++closed;
+    // None is due, or another worker did all of them meanwhile and goes on with the rest.
+    if (closed + sweep.failures() == before) break;
   }
+  sweep.tell();
+  co_return closed;
 }
 
 Task<bool> DiscoveryService::close_if_left(CallId id, Instant now) {

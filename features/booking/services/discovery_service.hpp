@@ -54,6 +54,8 @@ class DiscoveryService {
   Task<Result<DiscoveryCall>> reschedule(Command const& command, CallId id, Instant start,
                                          std::string reason);
   Task<Result<DiscoveryCall>> cancel(Command const& command, CallId id, std::string reason);
+  /// By the system, for a reason that is nobody's wish. False when it can no longer be cancelled.
+  Task<bool> withdraw(Transaction& tx, CallId id, std::string reason, Instant at);
   Task<Result<DiscoveryCall>> complete(Command const& command, CallId id,
                                        std::optional<std::string> notes);
   /// When the trainer was absent the right to a call comes back at once.

@@ -7,6 +7,7 @@
 #include "booking/repositories/event_repository.hpp"
 #include "booking/repositories/subscription_repository.hpp"
 #include "booking/services/credit_service.hpp"
+#include "booking/services/sweep.hpp"
 #include "platform/outcome/ensure.hpp"
 
 namespace insighta::booking {
@@ -133,12 +134,18 @@ Task<Result<void>> SessionService::balance_correction(Command const& command, He
 
 Task<std::int64_t> SessionService::sweep(Instant now) {
   std::int64_t closed = 0;
+  Sweep sweep;
   while (true) {
-    auto const due = co_await parts_.bookings.list_unattended(now - policy::sweep_after_end, batch);
-    if (due.empty()) co_return closed;
+    auto const due = co_await parts_.bookings.list_unattended(now - policy::sweep_after_end, batch,
+                                                              sweep.failures());
+    auto const before = closed + sweep.failures();
     for (auto const id : due)
-      if (co_await close_if_left(id, now)) ++closed;
+      if (co_await sweep.attempt(close_if_left(id, now))) ++closed;
+    // None is due, or another worker did all of them meanwhile and goes on with the rest.
+    if (closed + sweep.failures() == before) break;
   }
+  sweep.tell();
+  co_return closed;
 }
 
 Task<bool> SessionService::close_if_left(BookingId id, Instant now) {

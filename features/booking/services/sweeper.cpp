@@ -6,6 +6,7 @@
 #include "booking/services/credit_service.hpp"
 #include "booking/services/discovery_service.hpp"
 #include "booking/services/session_service.hpp"
+#include "booking/services/sweep.hpp"
 
 namespace insighta::booking {
 
@@ -14,17 +15,23 @@ namespace {
 /// Reminders that one statement takes.
 constexpr std::int64_t batch = 200;
 
+Task<bool> has_done(Task<std::int64_t> work) {
+  co_return co_await std::move(work) > 0;
+}
+
 }  // namespace
 
 Task<void> Sweeper::run(Instant now) {
-  co_await parts_.claims.free_expired_holds(now);
-  co_await parts_.discovery.sweep(now);
-  co_await parts_.sessions.sweep(now);
+  Sweep sweep;
+  co_await sweep.attempt(has_done(parts_.claims.free_expired_holds(now)));
+  co_await sweep.attempt(has_done(parts_.discovery.sweep(now)));
+  co_await sweep.attempt(has_done(parts_.sessions.sweep(now)));
   // Behind the sessions: a credit that came back may belong to a period that is over by now.
-  co_await parts_.credits.sweep(now);
-  while (co_await parts_.reminders.queue_due(now, batch) > 0) {
+  co_await sweep.attempt(has_done(parts_.credits.sweep(now)));
+  while (co_await sweep.attempt(has_done(parts_.reminders.queue_due(now, batch)))) {
   }
-  co_await parts_.answers.delete_expired(now);
+  co_await sweep.attempt(has_done(parts_.answers.delete_expired(now)));
+  sweep.tell();
 }
 
 }  // namespace insighta::booking

@@ -28,7 +28,8 @@ class Sweeper {
 
   /// Frees expired holds, closes calls and sessions that nobody closed, ends what is over of
   /// subscriptions, queues reminders and forgets expired answers. When it returns, all that was due
-  /// at `now` is done, or another worker has it in hand.
+  /// at `now` is done, or another worker has it in hand; what cannot be done keeps nothing else
+  /// from being done, and the first failure is thrown at the end.
   Task<void> run(Instant now);
 
  private:

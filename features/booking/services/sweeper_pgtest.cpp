@@ -84,6 +84,23 @@ TEST_F(Sweeping, changes_nothing_when_it_runs_again) {
   EXPECT_EQ(balance_of(cleo), 12);
 }
 
+TEST_F(Sweeping, does_the_rest_when_one_booking_always_fails) {
+  auto const broken = a_booking(cleo, ten);
+  auto const other = a_booking(carl, ten + 2h);
+  auto const remembered = a_booking(carl, ten + 6h);
+  execute(
+      fmt::format("create function booking.fail() returns trigger language plpgsql as "
+                  "'begin raise exception ''planted''; end'; "
+                  "create trigger planted before update on booking.bookings for each row "
+                  "when (old.id = '{}') execute function booking.fail()",
+                  broken.id.to_string()));
+  EXPECT_THROW(await(sweeper.run(ten + 5h + 30min)), std::exception);
+  EXPECT_EQ(stored(broken.id).status, BookingStatus::confirmed);
+  EXPECT_EQ(stored(other.id).status, BookingStatus::no_show_trainer);
+  EXPECT_GT(reminders_sent(), 0);
+  EXPECT_EQ(stored(remembered.id).status, BookingStatus::confirmed);
+}
+
 TEST_F(Sweeping, frees_expired_holds_and_forgets_expired_answers) {
   execute(fmt::format(
       "insert into booking.time_claims (id, trainer_id, client_id, during, blocked, kind, "

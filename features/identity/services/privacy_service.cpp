@@ -4,17 +4,27 @@
 #include "identity/repositories/privacy_repository.hpp"
 #include "identity/repositories/user_repository.hpp"
 #include "identity/services/account_service.hpp"
+#include "identity/services/personal_records.hpp"
+
+#include <fmt/format.h>
 
 namespace insighta::identity {
 
 Task<std::string> PrivacyService::collect(Actor const& actor) {
-  return privacy_.collect(actor.user_id);
+  auto document = co_await privacy_.collect(actor.user_id);
+  for (auto* const records : elsewhere_) {
+    auto const part = co_await records->collect(actor.user_id);
+    document.pop_back();
+    document += fmt::format(", \"{}\": {}}}", records->name(), part);
+  }
+  co_return document;
 }
 
 Task<Result<void>> PrivacyService::forget(Actor const& actor, Origin const& origin) {
   auto const now = clock_.now();
   auto const person = actor.user_id;
   auto const body = [&](Transaction& tx) -> Task<Result<bool>> {
+    for (auto* const records : elsewhere_) co_await records->forget(tx, person, now);
     co_await accounts_.end_ways_in(tx, person, "account_deleted", now);
     auto const admins = co_await users_.lock_active_admins(tx);
     auto const user = co_await users_.lock(tx, person);

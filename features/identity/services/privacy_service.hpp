@@ -8,11 +8,13 @@
 #include "platform/transaction/transaction.hpp"
 
 #include <string>
+#include <vector>
 
 namespace insighta::identity {
 
 class AccountService;
 class AuditRepository;
+class PersonalRecords;
 class PrivacyRepository;
 class UserRepository;
 
@@ -28,10 +30,13 @@ class PrivacyService {
         transactions_(transactions),
         clock_(clock) {}
 
+  /// From now on these are handed out and forgotten as well.
+  void include(PersonalRecords& records) { elsewhere_.push_back(&records); }
+
   /// All that is kept of the actor, as one JSON document.
   Task<std::string> collect(Actor const& actor);
-  /// Forgets the actor: sign-ins, devices, consents and names go, a pseudonym stays. 409
-  /// `LAST_ADMIN` when no active admin would be left.
+  /// Forgets the actor: sign-ins, devices, consents and names go, and what other features keep; a
+  /// pseudonym stays. 409 `LAST_ADMIN` when no active admin would be left.
   Task<Result<void>> forget(Actor const& actor, Origin const& origin);
 
  private:
@@ -41,6 +46,7 @@ class PrivacyService {
   AuditRepository& audit_;
   Transactions& transactions_;
   Clock const& clock_;
+  std::vector<PersonalRecords*> elsewhere_;
 };
 
 }  // namespace insighta::identity

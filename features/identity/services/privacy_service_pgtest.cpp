@@ -1,5 +1,8 @@
 #include "identity/services/identity_fixture.hpp"
+#include "identity/services/personal_records.hpp"
 #include "platform/async/when_all.hpp"
+
+#include <stdexcept>
 
 namespace insighta::identity {
 namespace {
@@ -35,6 +38,37 @@ TEST_F(Privacy, a_deleted_person_leaves_a_pseudonym) {
   EXPECT_EQ(document.find(here.address), std::string::npos);
   EXPECT_NE(person("2").id, user.id);
   EXPECT_EQ(count_audit("account_deleted"), 1);
+}
+
+/// What another feature keeps; forgetting fails when it is told to.
+class Elsewhere : public PersonalRecords {
+ public:
+  std::string_view name() const override { return "elsewhere"; }
+  Task<std::string> collect(UserId person) override {
+    co_return "[\"" + person.to_string() + "\"]";
+  }
+  Task<void> forget(Transaction&, UserId person, Instant) override {
+    if (fails) throw std::runtime_error("planted");
+    forgotten.push_back(person);
+    co_return;
+  }
+
+  bool fails = false;
+  std::vector<UserId> forgotten;
+};
+
+TEST_F(Privacy, includes_what_other_features_keep) {
+  Elsewhere elsewhere;
+  privacy.include(elsewhere);
+  auto const actor = signed_in("2");
+  auto const document = await(privacy.collect(actor));
+  EXPECT_TRUE(document.ends_with(", \"elsewhere\": [\"" + actor.user_id.to_string() + "\"]}"));
+  elsewhere.fails = true;
+  EXPECT_THROW(await(privacy.forget(actor, here)), std::runtime_error);
+  EXPECT_TRUE(await(accounts.find(actor.user_id))->is_active);
+  elsewhere.fails = false;
+  EXPECT_TRUE(await(privacy.forget(actor, here)));
+  EXPECT_EQ(elsewhere.forgotten, std::vector{actor.user_id});
 }
 
 TEST_F(Privacy, the_last_admin_stays) {

@@ -1,8 +1,5 @@
-select b.id, b.client_id, b.trainer_id, b.subscription_id, b.discovery_call_id, b.series_id, b.start_at,
-  b.end_at, b.client_tz, b.platform, b.handle, b.status, b.reschedule_count, b.refund_outcome,
-  b.cancelled_by, b.cancel_reason, b.cancel_notes, b.cancelled_at, b.decided_notice_us,
-  b.refund_window_us, b.reschedule_limit, b.closed_at, b.version, b.created_at, s.id, s.status
-from booking.bookings b
-join booking.sessions s on s.booking_id = b.id
-where b.id = $1
-for no key update of b
+-- Only the lock: a statement that waited for it would still see the session as it was before.
+select id
+from booking.bookings
+where id = $1
+for no key update

@@ -1,0 +1,1 @@
+delete from booking.availability_exceptions where trainer_id = $1
