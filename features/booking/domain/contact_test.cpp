@@ -19,6 +19,9 @@ TEST(AHandle, is_a_number_for_a_phone_and_any_short_text_else) {
   EXPECT_TRUE(fault_of_handle({ContactMode::phone, "somebody"}));
   EXPECT_FALSE(fault_of_handle({ContactMode::zoom, "somebody"}));
   EXPECT_TRUE(fault_of_handle({ContactMode::zoom, ""}));
+  EXPECT_FALSE(fault_of_handle({ContactMode::zoom, "jürgen"}));
+  for (auto const* text : {"a\nb", "\x1b[2J", "a\x7f"})
+    EXPECT_TRUE(fault_of_handle({ContactMode::zoom, text}));
   EXPECT_FALSE(fault_of_handle({ContactMode::whatsapp, std::string(254, 'x')}));
   EXPECT_TRUE(fault_of_handle({ContactMode::whatsapp, std::string(255, 'x')}));
 }

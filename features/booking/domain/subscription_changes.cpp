@@ -176,6 +176,9 @@ Changed cancel_subscription(Subscription subscription, Decision const& decision)
     expire(change, "cancelled", decision);
   } else if (settled.status == active && settled.period_end) {
     settled.status = cancel_at_period_end;
+  } else if (settled.status == active) {
+    return fail(conflict("What is bought once does not renew: there is nothing to cancel",
+                         "INVALID_TRANSITION"));
   } else if (settled.status != grace || !settled.auto_renew) {
     return refuse("cancelled", change);
   }

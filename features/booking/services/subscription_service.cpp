@@ -45,6 +45,8 @@ Result<ClientId> buyer_of(Command const& command, Purchase const& wanted) {
 
 Found SubscriptionService::buy(Command const& command, Purchase wanted) {
   CO_TRY(auto const client, buyer_of(command, wanted));
+  if (client == command.caller.client_id && wanted.trainer_id == command.caller.trainer_id)
+    co_return fail(invalid("Nobody trains themselves", {{"trainer_id", "is yourself"}}));
   CO_TRY(auto const plan, co_await plan_on_offer(command, wanted.plan_id));
   Subscription subscription;
   subscription.id = SubscriptionId::make(command.at);

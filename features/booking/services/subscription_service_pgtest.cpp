@@ -46,6 +46,12 @@ TEST_F(BuyCredits, of_a_plan_bought_once_adds_up) {
   EXPECT_EQ(count(first.id, EntryKind::grant), 2);
 }
 
+TEST_F(BuyCredits, from_oneself_is_refused) {
+  auto const self = TrainerId::make(clock.now());
+  add_trainer(self, client.user_id);
+  EXPECT_EQ(code(buy(client, single, "", self)), "VALIDATION_FAILED");
+}
+
 TEST_F(BuyCredits, names_what_is_wrong) {
   EXPECT_EQ(buy(admin, {}, "R-1").error().fields.at(0).field, "plan_id");
   EXPECT_EQ(buy(admin, committed).error().fields.at(0).field, "provider_ref");
