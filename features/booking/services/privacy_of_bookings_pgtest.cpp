@@ -130,7 +130,8 @@ TEST_F(PersonalData, goes_with_what_is_booked_at_the_same_moment) {
   for (int round = 0; round < 10; ++round) {
     auto const start = ten + round * 2h;
     execute(
-        fmt::format("update booking.subscriptions set status = 'active', ended_at = null "
+        fmt::format("update booking.subscriptions set status = 'active', ended_at = null, "
+                    "period_no = period_no + 1 "
                     "where id = '{}'",
                     cleo.subscription.to_string()));
     execute(
