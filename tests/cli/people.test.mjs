@@ -35,7 +35,7 @@ async function good(cli, ...args) {
 }
 
 test('users are listed, shown, given roles and locked out', async () => {
-  assert.match(await good(ada, 'users', 'list', '--search', 'user1'), /user1 +analyst +yes[^]*1 users\./);
+  assert.match(await good(ada, 'users', 'list', '--search', 'user1'), /user1 +analyst +yes[^]*1 user\./);
   assert.match(await good(ada, 'users', 'get', 'user1'), /Roles +analyst/);
   assert.match(await good(ada, 'users', 'set-role', 'user1', 'trainer'), /Role +trainer/);
   assert.equal((await ada.json('users', 'list', '--role', 'trainer')).data[0].username, 'user1');

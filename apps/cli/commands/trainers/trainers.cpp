@@ -20,7 +20,9 @@ std::string rating_words(json::Value const& trainer) {
   auto const average = rating ? rating->find("average") : std::nullopt;
   auto const number = average ? average->as_number() : std::nullopt;
   if (!number) return {};
-  return fmt::format("{:.1f} ({} reviews)", *number, member_text(*rating, "count"));
+  auto const count = rating->find("count");
+  return fmt::format("{:.1f} ({})", *number,
+                     counted(count ? count->as_integer().value_or(0) : 0, "reviews"));
 }
 
 std::string next_slot(json::Value const& trainer) {
