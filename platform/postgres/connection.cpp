@@ -143,9 +143,9 @@ void Connection::drop(std::string reason) {
   answered_.insert(answered_.end(), gathered_.begin(), gathered_.end());
   gathered_.clear();
   for (auto* const request : answered_) {
-    if (!request->error && request->broken.empty() && !request->is_complete) {
-      request->broken = broken_;
-    }
+    // One that only failed because of what it was sent with heard nothing of itself.
+    bool const is_told = request->error && request->error->sqlstate != behind_a_failed_one;
+    if (!is_told && request->broken.empty() && !request->is_complete) request->broken = broken_;
   }
   auto* const reader = std::exchange(reader_, nullptr);
   auto* const writer = std::exchange(writer_, nullptr);

@@ -206,7 +206,8 @@ void Connection::take_result(Request& request, Result result) {
     case PGRES_PIPELINE_SYNC:
       return finish_front();
     case PGRES_PIPELINE_ABORTED:
-      if (!request.error) request.error = ServerError{"25P02", "one sent before it failed", ""};
+      if (!request.error)
+        request.error = ServerError{behind_a_failed_one, "one sent before it failed", ""};
       break;
     case PGRES_COMMAND_OK:
     case PGRES_TUPLES_OK:

@@ -214,6 +214,18 @@ TEST_F(RunStatement, a_terminated_connection_is_replaced) {
   EXPECT_EQ(name_of(1), "one");
 }
 
+TEST_F(RunStatement, one_sent_behind_the_end_of_its_connection_is_unavailable_too) {
+  static constexpr Query end_itself{
+      "test.end_itself", "select case when $1 then pg_terminate_backend(pg_backend_pid()) end"};
+  await(database().query(end_itself, Parameters(false)));
+  await(database().query(count_things));
+  auto const [ended, behind] =
+      await(when_all(outcome_of(database().query(end_itself, Parameters(true))),
+                     outcome_of(database().query(count_things))));
+  EXPECT_EQ(ended, "unavailable");
+  EXPECT_EQ(behind, "unavailable");
+}
+
 TEST_F(RunStatement, is_refused_after_close_and_one_under_way_ends) {
   auto const close = [](EventLoop& on, Database& closing) -> Task<std::string> {
     co_await on.sleep_for(20ms);

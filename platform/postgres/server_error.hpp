@@ -29,6 +29,9 @@ class LostStatement : public Failure {
 
 ServerError read_error(pg_result const* result);
 
+/// What a statement gets that was sent behind one that failed: it was not run.
+inline constexpr char const* behind_a_failed_one = "25P02";
+
 /// A write on a server that only reads: it was the primary and is a standby now.
 inline constexpr std::string_view read_only_server = "25006";
 
