@@ -6,7 +6,9 @@
 # holds a single link to its folder, so a forbidden include is a compile error.
 #
 # Beside the code: x_test.cpp is pure and goes into unit_tests, x_pgtest.cpp needs PostgreSQL and
-# goes into pg_tests. Both are compiled with their own module's view.
+# goes into pg_tests. Both are compiled with their own module's view, and so is x_fuzz.cpp: with
+# AddressSanitizer it becomes the program x_fuzz, and its module is compiled so that libFuzzer sees
+# which branches an input took.
 
 set(INSIGHTA_INCLUDE_ROOTS ${CMAKE_BINARY_DIR}/include)
 
@@ -59,6 +61,25 @@ function(add_test_objects name kind sources links)
   set_property(GLOBAL APPEND PROPERTY INSIGHTA_${kind}_OBJECTS ${target}_${kind})
 endfunction()
 
+function(add_fuzzers name sources links)
+  if(NOT sources OR NOT INSIGHTA_SANITIZE MATCHES address)
+    return()
+  endif()
+  module_target(${name} target)
+  target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
+  foreach(source IN LISTS sources)
+    get_filename_component(program ${source} NAME_WE)
+    add_executable(${program} EXCLUDE_FROM_ALL ${source})
+    target_link_libraries(${program} PRIVATE ${target} ${links})
+    target_include_directories(${program} PRIVATE ${INSIGHTA_INCLUDE_ROOTS}/platform_testing)
+    target_compile_options(${program} PRIVATE -fsanitize=fuzzer-no-link)
+    target_link_options(${program} PRIVATE -fsanitize=fuzzer)
+    add_dependencies(fuzzers ${program})
+  endforeach()
+endfunction()
+
+add_custom_target(fuzzers)
+
 function(add_module name)
   cmake_parse_arguments(ARG "" "" "USES;HIDES" ${ARGN})
   module_target(${name} target)
@@ -90,6 +111,7 @@ function(add_module name)
   endif()
   add_test_objects(${name} test "${tests}" "${target};${uses};${hides}")
   add_test_objects(${name} pgtest "${pgtests}" "${target};${uses};${hides}")
+  add_fuzzers(${name} "${fuzzers}" "${uses};${hides}")
 endfunction()
 
 # add_app(<program> LINKS ...): the folder that calls it becomes one program and is its own include

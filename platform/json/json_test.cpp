@@ -104,6 +104,10 @@ TEST(ParseJson, takes_whole_numbers_however_written_but_not_beyond_their_range) 
   EXPECT_FALSE(Value::parse("1e300")->as_integer());
 }
 
+TEST(ParseJson, knows_no_negative_zero) {
+  for (auto const* text : {"-0", "-0.0", "-0e5"}) EXPECT_EQ(Value::parse(text)->to_string(), "0");
+}
+
 TEST(ObjectReader, names_every_missing_field_at_once_as_400) {
   auto const body = *Value::parse(R"({"empty":" ","null":null,"wrong":1})");
   ObjectReader reader(body);

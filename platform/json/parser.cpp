@@ -75,7 +75,7 @@ class TreeBuilder {
     auto const [end, fault] = std::from_chars(text.data(), text.data() + text.size(), exact);
     if (fault == std::errc{} && end == text.data() + text.size()) number = exact;
     if (!std::isfinite(number)) return refuse("a number is too large", error);
-    return place(Node{number});
+    return place(Node{number + 0.0});  // "-0.0" is 0, as "-0" is
   }
   bool on_bool(bool truth, bj::error_code&) { return place(Node{truth}); }
   bool on_null(bj::error_code&) { return place(Node{nullptr}); }

@@ -2,7 +2,9 @@
 
 #include <utf8proc.h>
 
+#include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 #include <stdexcept>
 
@@ -28,6 +30,33 @@ std::pair<utf8proc_int32_t, utf8proc_ssize_t> first_code_point(std::string_view 
   return {code_point, size};
 }
 
+/// How many bytes of ASCII the text begins with. Most texts are nothing else, and need no tables.
+std::size_t ascii_prefix(std::string_view text) {
+  std::size_t at = 0;
+  for (std::uint64_t block = 0; at + sizeof block <= text.size(); at += sizeof block) {
+    std::memcpy(&block, text.data() + at, sizeof block);
+    if ((block & 0x8080'8080'8080'8080) != 0) break;
+  }
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+  return at;
+}
+
+bool is_ascii(std::string_view text) {
+  return ascii_prefix(text) == text.size();
+}
+
+/// All that folding does to ASCII.
+std::string lower(std::string_view text) {
+  std::string folded(text);
+  for (char& c : folded) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+  return folded;
+}
+
+/// Printed ASCII, which is neither a space nor a part of a longer code point.
+bool is_plain(char c) {
+  return c > ' ' && c < '\x7f';
+}
+
 /// Property White_Space of Unicode.
 bool is_space(utf8proc_int32_t c) {
   if ((c >= 0x09 && c <= 0x0d) || c == 0x85) return true;
@@ -39,16 +68,13 @@ bool is_space(utf8proc_int32_t c) {
 }  // namespace
 
 bool is_valid_utf8(std::string_view text) {
-  while (!text.empty()) {
-    if (static_cast<unsigned char>(text.front()) < 0x80) {
-      text.remove_prefix(1);
-      continue;
-    }
+  for (;;) {
+    text.remove_prefix(ascii_prefix(text));
+    if (text.empty()) return true;
     auto const size = first_code_point(text).second;
     if (size <= 0) return false;
     text.remove_prefix(static_cast<std::size_t>(size));
   }
-  return true;
 }
 
 std::size_t length(std::string_view text) {
@@ -80,6 +106,7 @@ std::size_t columns(std::string_view text) {
 }
 
 std::string_view trim(std::string_view text) {
+  if (!text.empty() && is_plain(text.front()) && is_plain(text.back())) return text;
   while (!text.empty()) {
     auto const [code_point, size] = first_code_point(text);
     if (size <= 0 || !is_space(code_point)) break;
@@ -96,12 +123,14 @@ std::string_view trim(std::string_view text) {
 }
 
 std::string fold_case(std::string_view text) {
+  if (is_ascii(text)) return lower(text);
   // Folding may denormalise (U+0345 and friends), so the result is composed afterwards as well.
   return map(map(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD),
              UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 
 std::string fold_accents(std::string_view text) {
+  if (is_ascii(text)) return lower(text);
   return map(text, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK);
 }
 

@@ -1,6 +1,9 @@
 #include "platform/unicode/unicode.hpp"
 
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <string>
 
 namespace insighta::unicode {
 namespace {
@@ -17,9 +20,21 @@ TEST(FoldAccents, drops_marks_in_both_normal_forms) {
   EXPECT_EQ(fold_accents("ÅLAND"), "aland");
 }
 
+// ASCII alone takes a shorter way; with another letter behind it it takes the long one.
+RC_GTEST_PROP(Fold, is_the_same_for_ascii_on_both_ways, ()) {
+  auto const text = *rc::gen::container<std::string>(
+      rc::gen::map(rc::gen::inRange(0, 128), [](int c) { return static_cast<char>(c); }));
+  RC_ASSERT(fold_case(text + "ß") == fold_case(text) + "ss");
+  RC_ASSERT(fold_accents(text + "ß") == fold_accents(text) + "ss");
+}
+
 TEST(Trim, knows_unicode_spaces) {
   EXPECT_EQ(trim("\u00a0\t Ada \u2003\r\n"), "Ada");
   EXPECT_EQ(trim(" \u3000"), "");
+  EXPECT_EQ(trim("Ada\u00a0"), "Ada");
+  EXPECT_EQ(trim("\u00a0Ada"), "Ada");
+  EXPECT_EQ(trim("a b"), "a b");
+  EXPECT_EQ(trim(""), "");
 }
 
 TEST(Printable, is_what_a_reader_sees_as_it_stands) {
@@ -40,6 +55,11 @@ TEST(ValidUtf8, refuses_overlong_surrogates_and_truncated) {
   EXPECT_FALSE(is_valid_utf8("\xc0\xaf"));
   EXPECT_FALSE(is_valid_utf8("\xed\xa0\x80"));
   EXPECT_FALSE(is_valid_utf8("ab\xe2\x82"));
+  std::string const ascii = "0123456789abcdef";
+  for (std::size_t at = 0; at <= ascii.size(); ++at) {
+    EXPECT_FALSE(is_valid_utf8(std::string(ascii).insert(at, "\xff")));
+    EXPECT_TRUE(is_valid_utf8(std::string(ascii).insert(at, "é")));
+  }
 }
 
 }  // namespace

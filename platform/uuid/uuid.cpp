@@ -7,10 +7,35 @@
 
 namespace insighta {
 
+namespace {
+
+/// Random bytes of OpenSSL, some hundred ids at a time: to ask for sixteen costs more than all else
+/// about an id, and an import makes half a million of them. One per thread; ids are no secrets.
+class RandomBytes {
+ public:
+  void fill(std::array<std::uint8_t, 16>& bytes) {
+    if (at_ == supply_.size()) refill();
+    std::memcpy(bytes.data(), supply_.data() + at_, bytes.size());
+    at_ += bytes.size();
+  }
+
+ private:
+  void refill() {
+    if (RAND_bytes(supply_.data(), static_cast<int>(supply_.size())) != 1)
+      throw std::runtime_error("the random generator of OpenSSL failed");
+    at_ = 0;
+  }
+
+  std::array<std::uint8_t, 4096> supply_;
+  std::size_t at_ = supply_.size();
+};
+
+}  // namespace
+
 Uuid Uuid::v7(Instant instant) {
+  thread_local RandomBytes random;
   Uuid uuid;
-  if (RAND_bytes(uuid.bytes.data(), static_cast<int>(uuid.bytes.size())) != 1)
-    throw std::runtime_error("the random generator of OpenSSL failed");
+  random.fill(uuid.bytes);
   auto const ms = static_cast<std::uint64_t>(
       std::chrono::floor<std::chrono::milliseconds>(instant).time_since_epoch().count());
   for (std::size_t i = 0; i < 6; ++i) uuid.bytes[i] = static_cast<std::uint8_t>(ms >> (40 - 8 * i));

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace insighta {
 namespace {
 
@@ -11,6 +13,12 @@ TEST(Uuid, version_7_carries_the_instant_and_sorts_by_it) {
   EXPECT_LT(earlier, later);
   EXPECT_EQ(earlier.to_string()[14], '7');
   EXPECT_NE(std::string("89ab").find(earlier.to_string()[19]), std::string::npos);
+}
+
+TEST(Uuid, version_7_never_comes_twice) {
+  std::set<Uuid> ids;
+  for (int i = 0; i < 2'000; ++i) ids.insert(Uuid::v7(Instant{}));
+  EXPECT_EQ(ids.size(), 2'000U);
 }
 
 TEST(Uuid, round_trips_either_case) {

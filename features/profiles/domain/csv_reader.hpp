@@ -1,19 +1,20 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace insighta::profiles {
 
-/// One record of a CSV text.
+/// One record of a CSV text. Its cells belong to the reader and end with its next call.
 struct CsvRow {
   enum class Fault : std::uint8_t { none, malformed, broken_encoding };
 
-  std::int64_t line = 0;  ///< the physical line it begins on, from 1
-  std::vector<std::string> cells;
+  std::int64_t line = 0;                         ///< the physical line it begins on, from 1
+  std::span<std::string_view const> cells = {};  ///< none when it is malformed
   Fault fault = Fault::none;
 };
 
@@ -25,34 +26,53 @@ class CsvReader {
  public:
   static constexpr std::size_t max_row_bytes = 64 * 1024;
 
+  /// More text, once next() has given all the rows of what was there.
   void feed(std::string_view piece);
-  /// The text is over; gives the last row when no newline ended it.
-  void finish();
-
-  bool has_row() const { return !rows_.empty(); }
-  CsvRow take_row();
+  /// The text is over.
+  void finish() { is_finished_ = true; }
+  /// The next row; nothing until more is fed, or at the end.
+  std::optional<CsvRow> next();
 
  private:
-  enum class State : std::uint8_t { cell_start, plain, quoted, quote_in_quoted, broken };
+  enum class State : std::uint8_t {
+    cell_start,
+    plain,
+    quoted,
+    quote_in_quoted,  ///< the end of the cell, or the first half of a doubled quote
+    carriage_return,  ///< only a line feed may follow
+    broken,           ///< text that is skipped up to the end of the cell
+  };
+  /// Where the text of a cell is, counted from the start of its row.
+  struct Cell {
+    std::size_t begin;
+    std::size_t size;
+  };
 
-  void consume(std::string_view piece);
-  void take_byte(char c);
-  void take_outside_quotes(char c);
-  void store(char c);
+  bool skip_byte_order_mark();
+  bool take_unquoted();
+  void take_text(std::size_t size);
+  void take_quote();
+  void take_quoted();
+  void break_cell();
   void end_cell();
-  void end_row();
+  std::optional<CsvRow> end_row();
+  bool is_too_long() const { return at_ - row_ > max_row_bytes; }
+  void start_row();
+  CsvRow well_formed_row();
 
-  std::string start_;  ///< the first bytes, until it is known whether they are a BOM
-  bool is_past_start_ = false;
+  std::string buffer_;        ///< from the start of the current row; quotes are undoubled in it
+  std::size_t row_ = 0;       ///< where the current row begins
+  std::size_t at_ = 0;        ///< what was read ends here
+  std::size_t cell_ = 0;      ///< where the text of the current cell begins
+  std::size_t cell_end_ = 0;  ///< and ends so far
   State state_ = State::cell_start;
-  bool was_carriage_return_ = false;
+  bool is_past_start_ = false;
   bool is_malformed_ = false;
+  bool is_finished_ = false;
   std::int64_t line_ = 1;
   std::int64_t row_line_ = 1;
-  std::size_t row_bytes_ = 0;
-  std::string cell_;
-  std::vector<std::string> cells_;
-  std::deque<CsvRow> rows_;
+  std::vector<Cell> cells_;
+  std::vector<std::string_view> texts_;
 };
 
 }  // namespace insighta::profiles

@@ -97,8 +97,7 @@ class RowCheck {
 
   std::optional<SkippedRow> missing() const {
     for (std::size_t i = 0; i < required_columns; ++i) {
-      auto const& cell = row_.cells[i];
-      if (!cell || unicode::trim(*cell).empty())
+      if (unicode::trim(row_.cells[i]).empty())
         return skip(RowReason::missing_fields, column_words[i]);
     }
     return {};
@@ -178,14 +177,14 @@ Result<CsvHeader> CsvHeader::from(CsvRow const& row) {
   return fail(std::move(error));
 }
 
-ImportRow CsvHeader::apply(CsvRow row) const {
+ImportRow CsvHeader::apply(CsvRow const& row) const {
   ImportRow result{row.line, row.fault};
   if (row.fault == CsvRow::Fault::malformed || row.cells.size() != columns_.size()) {
     result.fault = CsvRow::Fault::malformed;
     return result;
   }
   for (std::size_t i = 0; i < columns_.size(); ++i)
-    if (columns_[i]) result.cells[static_cast<std::size_t>(*columns_[i])] = std::move(row.cells[i]);
+    if (columns_[i]) result.cell(*columns_[i]) = row.cells[i];
   return result;
 }
 

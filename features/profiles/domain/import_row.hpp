@@ -51,16 +51,14 @@ inline constexpr std::size_t required_columns = 4;
 std::string_view to_string(Column column);
 std::optional<Column> parse_column(std::string_view text);
 
-/// A row as text, from CSV or JSON.
+/// A row as text, from CSV or JSON; the texts belong to whoever read them.
 struct ImportRow {
   std::int64_t line = 0;
   CsvRow::Fault fault = CsvRow::Fault::none;
-  std::array<std::optional<std::string>, columns> cells = {};
+  std::array<std::string_view, columns> cells = {};  ///< what is not there is empty
 
-  std::string_view cell(Column column) const {
-    auto const& text = cells[static_cast<std::size_t>(column)];
-    return text ? std::string_view(*text) : "";
-  }
+  std::string_view& cell(Column column) { return cells[static_cast<std::size_t>(column)]; }
+  std::string_view cell(Column column) const { return cells[static_cast<std::size_t>(column)]; }
 };
 
 /// Which column of the product each column of a file is.
@@ -69,7 +67,7 @@ class CsvHeader {
   /// Any order and case, unknown columns ignored. 400 when it cannot be read, names a column twice
   /// or lacks a required one.
   static Result<CsvHeader> from(CsvRow const& row);
-  ImportRow apply(CsvRow row) const;
+  ImportRow apply(CsvRow const& row) const;
 
  private:
   std::vector<std::optional<Column>> columns_;

@@ -12,32 +12,35 @@
 namespace insighta::profiles {
 namespace {
 
-ImportRow row_of(std::vector<std::string> cells) {
-  auto const header = CsvHeader::from(
-      {1,
-       {"AGE", "name ", "Gender", "country_id", "colour", "gender_probability", "created_at"},
-       CsvRow::Fault::none});
-  return header->apply({2, std::move(cells), CsvRow::Fault::none});
+using Cells = std::vector<std::string_view>;
+
+Result<CsvHeader> header_of(Cells const& cells) {
+  return CsvHeader::from({1, cells});
 }
-std::string reason(std::vector<std::string> cells) {
-  auto const checked = check_row(row_of(std::move(cells)), Instant{});
-  return checked ? "" : std::string(to_string(checked.error().reason));
+std::expected<StagedProfile, SkippedRow> checked(Cells const& cells) {
+  auto const header = header_of(
+      {"AGE", "name ", "Gender", "country_id", "colour", "gender_probability", "created_at"});
+  return check_row(header->apply({2, cells}), Instant{});
+}
+std::string reason(Cells const& cells) {
+  auto const row = checked(cells);
+  return row ? "" : std::string(to_string(row.error().reason));
 }
 
 TEST(CheckRow, takes_a_good_one) {
-  auto const checked =
-      check_row(row_of({" 30", " Ada ", "FEMALE", "ng", "red", "", "2026-01-02T03:04:05.9Z"}), {});
-  ASSERT_TRUE(checked.has_value());
-  EXPECT_EQ(checked->profile.name.spelling, "Ada");
-  EXPECT_EQ(checked->profile.country_id, "NG");
-  EXPECT_EQ(checked->profile.gender_probability, 1.0);
-  EXPECT_EQ(to_rfc3339(checked->profile.created_at), "2026-01-02T03:04:05Z");
+  auto const row = checked({" 30", " Ada ", "FEMALE", "ng", "red", "", "2026-01-02T03:04:05.9Z"});
+  ASSERT_TRUE(row.has_value());
+  EXPECT_EQ(row->profile.name.spelling, "Ada");
+  EXPECT_EQ(row->profile.country_id, "NG");
+  EXPECT_EQ(row->profile.gender_probability, 1.0);
+  EXPECT_EQ(to_rfc3339(row->profile.created_at), "2026-01-02T03:04:05Z");
 }
 
 TEST(CheckRow, gives_the_first_reason) {
+  std::string const too_long(201, 'a');
   EXPECT_EQ(reason({"1", "a", "male", "NG", "", ""}), "malformed_row");
   EXPECT_EQ(reason({"x", "a", "y", "NG", "", "", "yesterday"}), "malformed_row");
-  EXPECT_EQ(reason({"1", std::string(201, 'a'), "male", "NG", "", "", ""}), "malformed_row");
+  EXPECT_EQ(reason({"1", too_long, "male", "NG", "", "", ""}), "malformed_row");
   EXPECT_EQ(reason({"x", " ", "y", "NG", "", "", ""}), "missing_fields");
   EXPECT_EQ(reason({"x", "a", "y", "NG", "", "", ""}), "invalid_gender");
   EXPECT_EQ(reason({"121", "a", "male", "XX", "", "", ""}), "invalid_age");
@@ -48,9 +51,8 @@ TEST(CheckRow, gives_the_first_reason) {
 }
 
 TEST(CsvHeader, refuses_missing_and_repeated_columns) {
-  EXPECT_FALSE(CsvHeader::from({1, {"name", "gender", "age"}, CsvRow::Fault::none}));
-  EXPECT_FALSE(
-      CsvHeader::from({1, {"name", "gender", "age", "country_id", "age"}, CsvRow::Fault::none}));
+  EXPECT_FALSE(header_of({"name", "gender", "age"}));
+  EXPECT_FALSE(header_of({"name", "gender", "age", "country_id", "age"}));
 }
 
 TEST(JsonItems, cuts_wherever_the_pieces_end) {

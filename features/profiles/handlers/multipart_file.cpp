@@ -75,8 +75,8 @@ MultipartFile::MultipartFile(http::BodyStream& body, std::string_view boundary)
 Task<Result<std::string>> MultipartFile::open(std::string name) {
   while (true) {
     CO_TRY_VOID(co_await skip_to_delimiter());
-    while (buffer_.size() < 2) CO_TRY_VOID(co_await fill());
-    if (buffer_.starts_with("--")) {
+    while (rest().size() < 2) CO_TRY_VOID(co_await fill());
+    if (rest().starts_with("--")) {
       auto missing = bad_request("No file in the form", "MISSING_FILE");
       missing.fields = {{name, "must be a file"}};
       co_return fail(std::move(missing));
@@ -90,16 +90,12 @@ Task<Result<std::string>> MultipartFile::open(std::string name) {
 
 Task<Result<std::optional<std::string>>> MultipartFile::next() {
   while (!is_at_end_) {
-    auto const at = buffer_.find(delimiter_);
-    is_at_end_ = at != buffer_.npos;
+    auto const at = rest().find(delimiter_);
+    is_at_end_ = at != std::string_view::npos;
     // What could be the start of the delimiter stays.
-    auto const kept = delimiter_.size() - 1;
-    auto const size = is_at_end_ ? at : buffer_.size() > kept ? buffer_.size() - kept : 0;
-    if (size > 0) {
-      auto piece = buffer_.substr(0, size);
-      buffer_.erase(0, size);
-      co_return std::optional(std::move(piece));
-    }
+    auto const kept = std::min(rest().size(), delimiter_.size() - 1);
+    auto const size = is_at_end_ ? at : rest().size() - kept;
+    if (size > 0) co_return std::optional(take(size));
     if (!is_at_end_) CO_TRY_VOID(co_await fill());
   }
   co_return std::nullopt;
@@ -108,31 +104,40 @@ Task<Result<std::optional<std::string>>> MultipartFile::next() {
 Task<Result<void>> MultipartFile::fill() {
   CO_TRY(auto const piece, co_await body_.next());
   if (!piece) co_return fail(malformed());
+  buffer_.erase(0, std::exchange(at_, 0));
   buffer_ += *piece;
   co_return Result<void>{};
 }
 
+std::string MultipartFile::take(std::size_t size) {
+  // The buffer itself is handed on, and what stays, a few bytes, is copied.
+  std::string stays(rest().substr(size));
+  buffer_.resize(at_ + size);
+  buffer_.erase(0, std::exchange(at_, 0));
+  return std::exchange(buffer_, std::move(stays));
+}
+
 Task<Result<void>> MultipartFile::skip_to_delimiter() {
-  auto at = buffer_.find(delimiter_);
-  while (at == buffer_.npos) {
-    if (buffer_.size() >= delimiter_.size())
-      buffer_.erase(0, buffer_.size() - delimiter_.size() + 1);
+  auto place = rest().find(delimiter_);
+  while (place == std::string_view::npos) {
+    at_ = buffer_.size() - std::min(rest().size(), delimiter_.size() - 1);
     CO_TRY_VOID(co_await fill());
-    at = buffer_.find(delimiter_);
+    place = rest().find(delimiter_);
   }
-  buffer_.erase(0, at + delimiter_.size());
+  at_ += place + delimiter_.size();
   co_return Result<void>{};
 }
 
 Task<Result<std::string>> MultipartFile::read_part_headers() {
-  auto end = buffer_.find("\r\n\r\n");
-  while (end == buffer_.npos) {
-    if (buffer_.size() > max_part_headers) co_return fail(malformed());
+  auto end = rest().find("\r\n\r\n");
+  while (end == std::string_view::npos) {
+    if (rest().size() > max_part_headers) co_return fail(malformed());
     CO_TRY_VOID(co_await fill());
-    end = buffer_.find("\r\n\r\n");
+    end = rest().find("\r\n\r\n");
   }
-  auto headers = buffer_.substr(0, end);
-  buffer_.erase(0, end + 4);
+  if (end > max_part_headers) co_return fail(malformed());
+  std::string headers(rest().substr(0, end));
+  at_ += end + 4;
   // They begin with the rest of the delimiter's line.
   auto const first = headers.find("\r\n");
   headers.erase(0, first == headers.npos ? headers.size() : first + 2);

@@ -25,12 +25,16 @@ class MultipartFile final : public http::BodyStream {
  private:
   /// Appends the next piece of the body; 400 at its end.
   Task<Result<void>> fill();
+  /// The next bytes of what is there.
+  std::string take(std::size_t size);
+  std::string_view rest() const { return std::string_view(buffer_).substr(at_); }
   Task<Result<void>> skip_to_delimiter();
   Task<Result<std::string>> read_part_headers();
 
   http::BodyStream& body_;
   std::string const delimiter_;
   std::string buffer_ = "\r\n";  ///< so that the first delimiter is like the others
+  std::size_t at_ = 0;           ///< what was read of it ends here
   bool is_at_end_ = false;
 };
 

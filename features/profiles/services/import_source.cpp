@@ -12,27 +12,39 @@ Error empty_file() {
   return bad_request("The file is empty", "EMPTY_FILE");
 }
 
-std::optional<std::string> text_of(json::Value const& value) {
+std::string text_of(json::Value const& value) {
   if (value.is_null()) return {};
   if (auto const text = value.as_string()) return std::string(*text);
   return value.to_string();
 }
 
-ImportRow row_of(std::string const& item, std::int64_t line) {
-  ImportRow row;
-  row.line = line;
+std::expected<StagedProfile, SkippedRow> checked(std::string const& item, std::int64_t line,
+                                                 Instant now) {
+  ImportRow row{line};
+  std::array<std::string, columns> texts;
   auto const object = json::Value::parse(item);
   if (!object || !object->is_object()) {
     row.fault = CsvRow::Fault::malformed;
-    return row;
+    return check_row(row, now);
   }
-  for (auto const& [name, value] : object->members())
-    if (auto const column = parse_column(name))
-      row.cells[static_cast<std::size_t>(*column)] = text_of(value);
-  return row;
+  for (auto const& [name, value] : object->members()) {
+    auto const column = parse_column(name);
+    if (!column) continue;
+    auto& text = texts[static_cast<std::size_t>(*column)];
+    text = text_of(value);
+    row.cell(*column) = text;
+  }
+  return check_row(row, now);
 }
 
 }  // namespace
+
+void ImportBatch::add(std::expected<StagedProfile, SkippedRow> row) {
+  if (row)
+    good.push_back(std::move(*row));
+  else
+    skipped.push_back(row.error());
+}
 
 Task<Result<std::optional<std::string>>> ImportBody::next() {
   auto piece = co_await body_.next();
@@ -45,33 +57,35 @@ Task<Result<std::optional<std::string>>> ImportBody::next() {
 }
 
 Task<Result<void>> CsvSource::begin() {
-  CO_TRY(bool const has_header, co_await has_row());
-  if (!has_header) co_return fail(empty_file());
-  CO_TRY(header_, CsvHeader::from(reader_.take_row()));
+  auto row = reader_.next();
+  for (; !row && !is_at_end_; row = reader_.next()) CO_TRY_VOID(co_await read_on());
+  if (!row) co_return fail(empty_file());
+  CO_TRY(header_, CsvHeader::from(*row));
   co_return Result<void>{};
 }
 
-Task<Result<std::vector<ImportRow>>> CsvSource::next(std::size_t count) {
-  std::vector<ImportRow> rows;
-  rows.reserve(count);
-  while (rows.size() < count) {
-    CO_TRY(bool const is_there, co_await has_row());
-    if (!is_there) break;
-    rows.push_back(header_.apply(reader_.take_row()));
+Task<Result<ImportBatch>> CsvSource::next(std::size_t count, Instant now) {
+  ImportBatch batch;
+  batch.good.reserve(count);
+  while (batch.size() < count) {
+    if (auto const row = reader_.next())
+      batch.add(check_row(header_.apply(*row), now));
+    else if (is_at_end_)
+      break;
+    else
+      CO_TRY_VOID(co_await read_on());
   }
-  co_return rows;
+  co_return batch;
 }
 
-Task<Result<bool>> CsvSource::has_row() {
-  while (!reader_.has_row() && !is_at_end_) {
-    CO_TRY(auto piece, co_await body_.next());
-    is_at_end_ = !piece;
-    if (piece)
-      reader_.feed(*piece);
-    else
-      reader_.finish();
-  }
-  co_return reader_.has_row();
+Task<Result<void>> CsvSource::read_on() {
+  CO_TRY(auto const piece, co_await body_.next());
+  is_at_end_ = !piece;
+  if (piece)
+    reader_.feed(*piece);
+  else
+    reader_.finish();
+  co_return Result<void>{};
 }
 
 Task<Result<void>> JsonSource::begin() {
@@ -81,18 +95,18 @@ Task<Result<void>> JsonSource::begin() {
   co_return Result<void>{};
 }
 
-Task<Result<std::vector<ImportRow>>> JsonSource::next(std::size_t count) {
-  std::vector<ImportRow> rows;
-  rows.reserve(count);
-  while (rows.size() < count) {
+Task<Result<ImportBatch>> JsonSource::next(std::size_t count, Instant now) {
+  ImportBatch batch;
+  batch.good.reserve(count);
+  while (batch.size() < count) {
     CO_TRY(bool const is_there, co_await has_item());
     if (!is_there) break;
-    rows.push_back(row_of(items_.take_item(), ++line_));
+    batch.add(checked(items_.take_item(), ++line_, now));
   }
   // What follows the break has no rows that could be told apart: one malformed row in its place.
-  if (rows.size() < count && items_.is_broken() && !std::exchange(has_told_break_, true))
-    rows.push_back({++line_, CsvRow::Fault::malformed, {}});
-  co_return rows;
+  if (batch.size() < count && items_.is_broken() && !std::exchange(has_told_break_, true))
+    batch.skipped.push_back({++line_, RowReason::malformed_row});
+  co_return batch;
 }
 
 Task<Result<bool>> JsonSource::has_item() {

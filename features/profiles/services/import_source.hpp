@@ -5,10 +5,20 @@
 #include "profiles/domain/import_row.hpp"
 #include "profiles/domain/json_items.hpp"
 
+#include <expected>
 #include <optional>
 #include <vector>
 
 namespace insighta::profiles {
+
+/// Rows that were read and checked.
+struct ImportBatch {
+  std::vector<StagedProfile> good;
+  std::vector<SkippedRow> skipped;
+
+  std::size_t size() const { return good.size() + skipped.size(); }
+  void add(std::expected<StagedProfile, SkippedRow> row);
+};
 
 /// Where the rows of an import come from, one after the other.
 class ImportSource {
@@ -17,8 +27,9 @@ class ImportSource {
   /// Reads what must be there before the first row. 400 when the file is empty or is not of its
   /// form; nothing was stored then.
   virtual Task<Result<void>> begin() = 0;
-  /// At most `count` more rows; none at the end. An error ends the import.
-  virtual Task<Result<std::vector<ImportRow>>> next(std::size_t count) = 0;
+  /// At most `count` more rows; none at the end. An error ends the import. Profiles are created
+  /// `now` unless their row says otherwise.
+  virtual Task<Result<ImportBatch>> next(std::size_t count, Instant now) = 0;
 };
 
 inline constexpr std::uint64_t max_import_bytes = 1ULL << 30;
@@ -39,11 +50,11 @@ class CsvSource final : public ImportSource {
  public:
   explicit CsvSource(http::BodyStream& body) : body_(body) {}
   Task<Result<void>> begin() override;
-  Task<Result<std::vector<ImportRow>>> next(std::size_t count) override;
+  Task<Result<ImportBatch>> next(std::size_t count, Instant now) override;
 
  private:
-  /// Reads on until a row is there or the file is over.
-  Task<Result<bool>> has_row();
+  /// Gives the reader more text, or tells it that the text is over.
+  Task<Result<void>> read_on();
 
   ImportBody body_;
   CsvReader reader_;
@@ -56,7 +67,7 @@ class JsonSource final : public ImportSource {
  public:
   explicit JsonSource(http::BodyStream& body) : body_(body) {}
   Task<Result<void>> begin() override;
-  Task<Result<std::vector<ImportRow>>> next(std::size_t count) override;
+  Task<Result<ImportBatch>> next(std::size_t count, Instant now) override;
 
  private:
   Task<Result<bool>> has_item();
