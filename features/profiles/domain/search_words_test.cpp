@@ -103,6 +103,14 @@ TEST(Interpret, knows_orders_and_caps) {
   EXPECT_EQ(meaning_of("newest men").sort_by, SortField::created_at);
 }
 
+TEST(Interpret, sees_a_dash_between_numbers_only) {
+  EXPECT_EQ(meaning_of("- men - - aged 20 - 45 -").filters.max_age, 45);
+  EXPECT_FALSE(meaning_of("men aged 20 - - 45").filters.max_age == 45);
+  std::string many = "men ";
+  for (int i = 0; i < 8'000; ++i) many += "a-b ";
+  EXPECT_EQ(meaning_of(many).ignored.size(), 8'000U);
+}
+
 TEST(Interpret, says_what_it_did_not_understand) {
   EXPECT_EQ(meaning_of("tall men who sing").ignored, (std::vector<std::string>{"tall", "sing"}));
   EXPECT_FALSE(interpret("xyzzy").has_value());

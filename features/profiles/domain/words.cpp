@@ -3,6 +3,7 @@
 #include "platform/unicode/unicode.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace insighta::profiles {
 
@@ -47,6 +48,18 @@ bool is_number(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, is_digit);
 }
 
+/// A dash says something between numbers only ("20-45", "30 - 39").
+std::vector<Word> without_lone_dashes(std::vector<Word> words) {
+  std::vector<Word> kept;
+  kept.reserve(words.size());
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    bool const joins = !kept.empty() && is_number(kept.back().folded) && i + 1 < words.size() &&
+                       is_number(words[i + 1].folded);
+    if (words[i].folded != "-" || joins) kept.push_back(std::move(words[i]));
+  }
+  return kept;
+}
+
 }  // namespace
 
 std::vector<Word> split_words(std::string_view text) {
@@ -66,17 +79,7 @@ std::vector<Word> split_words(std::string_view text) {
     if (dash > 0 && !words.empty()) words.push_back({"-", "-"});
     text.remove_prefix(dash > 0 ? dash : code_point_bytes(text));
   }
-  // A dash says something between numbers only ("20-45", "30 - 39").
-  for (std::size_t i = 0; i < words.size();) {
-    bool const joins =
-        words[i].folded != "-" ||
-        (i + 1 < words.size() && is_number(words[i - 1].folded) && is_number(words[i + 1].folded));
-    if (joins)
-      ++i;
-    else
-      words.erase(words.begin() + static_cast<std::ptrdiff_t>(i));
-  }
-  return words;
+  return without_lone_dashes(std::move(words));
 }
 
 }  // namespace insighta::profiles
