@@ -41,14 +41,23 @@ std::size_t ascii_prefix(std::string_view text) {
   return at;
 }
 
-bool is_ascii(std::string_view text) {
-  return ascii_prefix(text) == text.size();
-}
-
-/// All that folding does to ASCII.
-std::string lower(std::string_view text) {
-  std::string folded(text);
-  for (char& c : folded) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+/// `map` of the whole text, but called only for what is beyond ASCII, each time with the letter in
+/// front of it, because the two may become one. All that folding does to other ASCII is its case.
+template <class Map>
+std::string fold(std::string_view text, Map map_run) {
+  std::string folded;
+  folded.reserve(text.size());
+  while (!text.empty()) {
+    auto ascii = ascii_prefix(text);
+    if (ascii > 0 && ascii < text.size()) --ascii;
+    for (char const c : text.substr(0, ascii))
+      folded += static_cast<char>(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+    text.remove_prefix(ascii);
+    std::size_t run = text.empty() ? 0 : 1;
+    while (run < text.size() && static_cast<unsigned char>(text[run]) >= 0x80) ++run;
+    if (run > 0) folded += map_run(text.substr(0, run));
+    text.remove_prefix(run);
+  }
   return folded;
 }
 
@@ -66,6 +75,10 @@ bool is_space(utf8proc_int32_t c) {
 }
 
 }  // namespace
+
+bool is_ascii(std::string_view text) {
+  return ascii_prefix(text) == text.size();
+}
 
 bool is_valid_utf8(std::string_view text) {
   for (;;) {
@@ -123,15 +136,17 @@ std::string_view trim(std::string_view text) {
 }
 
 std::string fold_case(std::string_view text) {
-  if (is_ascii(text)) return lower(text);
   // Folding may denormalise (U+0345 and friends), so the result is composed afterwards as well.
-  return map(map(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD),
-             UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+  return fold(text, [](std::string_view run) {
+    return map(map(run, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD),
+               UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+  });
 }
 
 std::string fold_accents(std::string_view text) {
-  if (is_ascii(text)) return lower(text);
-  return map(text, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK);
+  return fold(text, [](std::string_view run) {
+    return map(run, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK);
+  });
 }
 
 }  // namespace insighta::unicode

@@ -6,6 +6,7 @@
 
 namespace insighta::unicode {
 
+bool is_ascii(std::string_view text);
 bool is_valid_utf8(std::string_view text);
 /// Number of code points; the text must be valid.
 std::size_t length(std::string_view text);

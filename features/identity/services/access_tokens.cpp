@@ -86,8 +86,10 @@ bool is_good_at(AccessClaims const& claims, Instant now) {
   return now < claims.expires_at && claims.issued_at <= now + clock_leeway;
 }
 
-std::optional<AccessClaims> verified_claims(std::string_view token, KeyRing::Set const& keys,
-                                            std::string_view issuer) {
+}  // namespace
+
+std::optional<AccessClaims> read_access_token(std::string_view token, KeyRing::Set const& keys,
+                                              std::string_view issuer) {
   auto const parts = jose::split(token);
   auto const header = parts ? jose::decode(parts->header) : std::nullopt;
   auto const kid = header ? checked_kid(*header) : std::nullopt;
@@ -100,8 +102,6 @@ std::optional<AccessClaims> verified_claims(std::string_view token, KeyRing::Set
   auto const payload = jose::decode(parts->payload);
   return payload ? claims_of(*payload, issuer) : std::nullopt;
 }
-
-}  // namespace
 
 AccessTokens::AccessTokens(KeyRing& keys, KeyRepository& key_store, EventLoop& loop,
                            std::string issuer)
@@ -153,7 +153,7 @@ Result<AccessClaims> AccessTokens::verify_with_known_keys(std::string_view token
   auto hash = hash_of(token);
   auto known = verified_.find(hash);
   if (known == verified_.end()) {
-    auto claims = verified_claims(token, *keys, issuer_);
+    auto claims = read_access_token(token, *keys, issuer_);
     if (!claims) return fail(invalid_token());
     known = verified_.emplace(std::move(hash), *std::move(claims)).first;
   }

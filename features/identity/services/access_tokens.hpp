@@ -9,6 +9,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -29,6 +30,11 @@ struct AccessClaims {
   Instant expires_at;
   std::string token_id;
 };
+
+/// What a token says that one of the keys signed for `issuer`, whether or not it has expired;
+/// nothing for everything else.
+std::optional<AccessClaims> read_access_token(std::string_view token, KeyRing::Set const& keys,
+                                              std::string_view issuer);
 
 /// JWT access tokens (RFC 9068). One per event loop: it keeps what it has verified, because a
 /// signature costs a hundred times its hash; never what a session or person may.

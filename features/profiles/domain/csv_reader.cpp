@@ -143,10 +143,11 @@ void CsvReader::start_row() {
 }
 
 CsvRow CsvReader::well_formed_row() {
+  auto const row = std::string_view(buffer_).substr(row_, at_ - row_);
   texts_.clear();
-  auto const row = std::string_view(buffer_).substr(row_);
   for (auto const& cell : cells_) texts_.push_back(row.substr(cell.begin, cell.size));
-  bool const is_text = std::ranges::all_of(texts_, unicode::is_valid_utf8);
+  bool const is_text =
+      unicode::is_ascii(row) || std::ranges::all_of(texts_, unicode::is_valid_utf8);
   return {row_line_, texts_, is_text ? CsvRow::Fault::none : CsvRow::Fault::broken_encoding};
 }
 
