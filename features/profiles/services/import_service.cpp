@@ -33,7 +33,7 @@ Task<Result<ImportReport>> ImportService::import_json(identity::Actor const& act
 Task<ImportReport> ImportService::seed(std::uint64_t count, std::uint64_t seed) {
   ImportReport report;
   for (std::uint64_t index = 0; index < count;) {
-    ImportBatch batch;
+    Batch batch;
     for (; index < count && batch.good.size() < batch_rows; ++index)
       batch.good.push_back({static_cast<std::int64_t>(index) + 1, generate_profile(seed, index)});
     co_await store(std::move(batch), report, {});
@@ -44,22 +44,27 @@ Task<ImportReport> ImportService::seed(std::uint64_t count, std::uint64_t seed) 
 Task<Result<ImportReport>> ImportService::run(ImportSource& source, OnSkipped on_skipped) {
   CO_TRY_VOID(co_await source.begin());
   ImportReport report;
-  CO_TRY(auto batch, co_await source.next(batch_rows, clock_.now()));
-  while (batch.size() > 0) {
+  CO_TRY(auto batch, co_await read(source));
+  while (!batch.is_last) {
     // The database stores one batch while the next is read.
-    auto [stored, following] = co_await when_all(store(std::move(batch), report, on_skipped),
-                                                 source.next(batch_rows, clock_.now()));
+    auto [stored, following] =
+        co_await when_all(store(std::move(batch), report, on_skipped), read(source));
     if (!following) co_return fail(std::move(following).error());
     batch = std::move(*following);
   }
   co_return report;
 }
 
-Task<bool> ImportService::store(ImportBatch batch, ImportReport& report,
-                                OnSkipped const& on_skipped) {
+Task<Result<ImportService::Batch>> ImportService::read(ImportSource& source) {
+  CO_TRY(auto rows, co_await source.next(batch_rows, clock_.now()));
+  bool const is_last = rows.size() == 0;
+  co_return Batch{std::move(rows.good), std::move(rows.skipped), is_last};
+}
+
+Task<bool> ImportService::store(Batch batch, ImportReport& report, OnSkipped const& on_skipped) {
   std::vector<std::int64_t> taken;
   if (!batch.good.empty()) taken = co_await repository_.store(batch.good);
-  report.total_rows += static_cast<std::int64_t>(batch.size());
+  report.total_rows += static_cast<std::int64_t>(batch.good.size() + batch.skipped.size());
   report.inserted += static_cast<std::int64_t>(batch.good.size() - taken.size());
   for (auto const line : taken)
     batch.skipped.push_back({line, RowReason::duplicate_name, to_string(Column::name)});

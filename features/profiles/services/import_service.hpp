@@ -13,7 +13,6 @@
 namespace insighta::profiles {
 
 class ImportSource;
-struct ImportBatch;
 class ProfileRepository;
 
 /// Many profiles at once. Rows are read, checked and stored some thousand at a time, each batch in
@@ -38,9 +37,17 @@ class ImportService {
   Task<ImportReport> seed(std::uint64_t count, std::uint64_t seed);
 
  private:
+  /// Rows between reading and storing.
+  struct Batch {
+    std::vector<StagedProfile> good;
+    std::vector<SkippedRow> skipped;
+    bool is_last = false;
+  };
+
   Task<Result<ImportReport>> run(ImportSource& source, OnSkipped on_skipped);
+  Task<Result<Batch>> read(ImportSource& source);
   /// Adds the outcome to the report.
-  Task<bool> store(ImportBatch batch, ImportReport& report, OnSkipped const& on_skipped);
+  Task<bool> store(Batch batch, ImportReport& report, OnSkipped const& on_skipped);
 
   ProfileRepository& repository_;
   Clock const& clock_;

@@ -39,7 +39,7 @@ std::expected<StagedProfile, SkippedRow> checked(std::string const& item, std::i
 
 }  // namespace
 
-void ImportBatch::add(std::expected<StagedProfile, SkippedRow> row) {
+void CheckedRows::add(std::expected<StagedProfile, SkippedRow> row) {
   if (row)
     good.push_back(std::move(*row));
   else
@@ -64,18 +64,18 @@ Task<Result<void>> CsvSource::begin() {
   co_return Result<void>{};
 }
 
-Task<Result<ImportBatch>> CsvSource::next(std::size_t count, Instant now) {
-  ImportBatch batch;
-  batch.good.reserve(count);
-  while (batch.size() < count) {
+Task<Result<CheckedRows>> CsvSource::next(std::size_t count, Instant now) {
+  CheckedRows rows;
+  rows.good.reserve(count);
+  while (rows.size() < count) {
     if (auto const row = reader_.next())
-      batch.add(check_row(header_.apply(*row), now));
+      rows.add(check_row(header_.apply(*row), now));
     else if (is_at_end_)
       break;
     else
       CO_TRY_VOID(co_await read_on());
   }
-  co_return batch;
+  co_return rows;
 }
 
 Task<Result<void>> CsvSource::read_on() {
@@ -95,18 +95,18 @@ Task<Result<void>> JsonSource::begin() {
   co_return Result<void>{};
 }
 
-Task<Result<ImportBatch>> JsonSource::next(std::size_t count, Instant now) {
-  ImportBatch batch;
-  batch.good.reserve(count);
-  while (batch.size() < count) {
+Task<Result<CheckedRows>> JsonSource::next(std::size_t count, Instant now) {
+  CheckedRows rows;
+  rows.good.reserve(count);
+  while (rows.size() < count) {
     CO_TRY(bool const is_there, co_await has_item());
     if (!is_there) break;
-    batch.add(checked(items_.take_item(), ++line_, now));
+    rows.add(checked(items_.take_item(), ++line_, now));
   }
   // What follows the break has no rows that could be told apart: one malformed row in its place.
-  if (batch.size() < count && items_.is_broken() && !std::exchange(has_told_break_, true))
-    batch.skipped.push_back({++line_, RowReason::malformed_row});
-  co_return batch;
+  if (rows.size() < count && items_.is_broken() && !std::exchange(has_told_break_, true))
+    rows.skipped.push_back({++line_, RowReason::malformed_row});
+  co_return rows;
 }
 
 Task<Result<bool>> JsonSource::has_item() {

@@ -12,7 +12,7 @@
 namespace insighta::profiles {
 
 /// Rows that were read and checked.
-struct ImportBatch {
+struct CheckedRows {
   std::vector<StagedProfile> good;
   std::vector<SkippedRow> skipped;
 
@@ -29,7 +29,7 @@ class ImportSource {
   virtual Task<Result<void>> begin() = 0;
   /// At most `count` more rows; none at the end. An error ends the import. Profiles are created
   /// `now` unless their row says otherwise.
-  virtual Task<Result<ImportBatch>> next(std::size_t count, Instant now) = 0;
+  virtual Task<Result<CheckedRows>> next(std::size_t count, Instant now) = 0;
 };
 
 inline constexpr std::uint64_t max_import_bytes = 1ULL << 30;
@@ -50,7 +50,7 @@ class CsvSource final : public ImportSource {
  public:
   explicit CsvSource(http::BodyStream& body) : body_(body) {}
   Task<Result<void>> begin() override;
-  Task<Result<ImportBatch>> next(std::size_t count, Instant now) override;
+  Task<Result<CheckedRows>> next(std::size_t count, Instant now) override;
 
  private:
   /// Gives the reader more text, or tells it that the text is over.
@@ -67,7 +67,7 @@ class JsonSource final : public ImportSource {
  public:
   explicit JsonSource(http::BodyStream& body) : body_(body) {}
   Task<Result<void>> begin() override;
-  Task<Result<ImportBatch>> next(std::size_t count, Instant now) override;
+  Task<Result<CheckedRows>> next(std::size_t count, Instant now) override;
 
  private:
   Task<Result<bool>> has_item();
