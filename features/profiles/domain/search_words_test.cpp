@@ -112,6 +112,7 @@ TEST(Interpret, sees_a_dash_between_numbers_only) {
 
 TEST(Interpret, says_what_it_did_not_understand) {
   EXPECT_EQ(meaning_of("tall men who sing").ignored, (std::vector<std::string>{"tall", "sing"}));
+  EXPECT_EQ(meaning_of("men 1–2–3").ignored, (std::vector<std::string>{"–", "3"}));
   EXPECT_FALSE(interpret("xyzzy").has_value());
   EXPECT_FALSE(interpret("!!! — ???").has_value());
   EXPECT_FALSE(interpret("people").has_value());

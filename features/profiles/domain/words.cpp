@@ -76,7 +76,7 @@ std::vector<Word> split_words(std::string_view text) {
       continue;
     }
     auto const dash = dash_bytes(text);
-    if (dash > 0 && !words.empty()) words.push_back({"-", "-"});
+    if (dash > 0 && !words.empty()) words.push_back({"-", std::string(text.substr(0, dash))});
     text.remove_prefix(dash > 0 ? dash : code_point_bytes(text));
   }
   return without_lone_dashes(std::move(words));
