@@ -1,11 +1,28 @@
 #include "platform/csv/cell.hpp"
 
+#include <algorithm>
+
 namespace insighta::csv {
 
+namespace {
+
+// Loops of a few comparisons: cells are short, and a search of the library costs a call a letter.
+bool starts_formula(std::string_view value) {
+  if (value.empty()) return false;
+  char const c = value.front();
+  return c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' || c == '\r';
+}
+
+bool needs_quotes(std::string_view value) {
+  return std::ranges::any_of(value,
+                             [](char c) { return c == ',' || c == '"' || c == '\r' || c == '\n'; });
+}
+
+}  // namespace
+
 void append_cell(std::string& line, std::string_view value) {
-  constexpr std::string_view formula_starts = "=+-@\t\r";
-  bool const is_formula = !value.empty() && formula_starts.contains(value.front());
-  if (!is_formula && value.find_first_of(",\"\r\n") == value.npos) {
+  bool const is_formula = starts_formula(value);
+  if (!is_formula && !needs_quotes(value)) {
     line += value;
     return;
   }
