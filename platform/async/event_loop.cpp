@@ -103,13 +103,20 @@ Timer& Timer::operator=(Timer&& other) noexcept {
 
 void Timer::start(std::chrono::nanoseconds delay, std::move_only_function<void()> expired) {
   auto const round = ++state_->round;
+  // Shared: the queued handler may outlive the timer that started it.
+  auto handler = [state = state_, round,
+                  expired = std::move(expired)](boost::system::error_code error) mutable {
+    if (!error && state->round == round) expired();
+  };
+  if (delay <= std::chrono::nanoseconds::zero()) {
+    state_->timer.cancel();
+    // At the next turn, without asking the kernel to wake us for it: libcurl wants that often.
+    asio::post(state_->timer.get_executor(),
+               [handler = std::move(handler)]() mutable { handler({}); });
+    return;
+  }
   state_->timer.expires_after(delay);
-  state_->timer.async_wait(
-      // Shared: the queued handler may outlive the timer that started it.
-      [state = state_, round,
-       expired = std::move(expired)](boost::system::error_code error) mutable {
-        if (!error && state->round == round) expired();
-      });
+  state_->timer.async_wait(std::move(handler));
 }
 
 void Timer::cancel() {

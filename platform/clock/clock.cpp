@@ -19,6 +19,11 @@ Fields split(Instant instant) {
           std::chrono::hh_mm_ss<std::chrono::microseconds>{instant - day}};
 }
 
+/// Digits with zeros in front, where a format string would cost more than the rest of a row.
+void write_digits(char* to, unsigned value, std::size_t width) {
+  for (std::size_t i = width; i-- > 0; value /= 10) to[i] = static_cast<char>('0' + value % 10);
+}
+
 /// Reads exactly `width` digits at `at`; -1 when they are not digits.
 int digits(std::string_view text, std::size_t at, std::size_t width) {
   if (at + width > text.size()) return -1;
@@ -48,10 +53,21 @@ Instant SystemClock::now() const {
 }
 
 std::string to_rfc3339(Instant instant) {
+  std::string text;
+  append_rfc3339(text, instant);
+  return text;
+}
+
+void append_rfc3339(std::string& text, Instant instant) {
   auto const [date, time] = split(instant);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", int{date.year()},
-                     unsigned{date.month()}, unsigned{date.day()}, time.hours().count(),
-                     time.minutes().count(), time.seconds().count());
+  char form[] = "YYYY-MM-DDTHH:MM:SSZ";
+  write_digits(form, static_cast<unsigned>(int{date.year()}), 4);
+  write_digits(form + 5, unsigned{date.month()}, 2);
+  write_digits(form + 8, unsigned{date.day()}, 2);
+  write_digits(form + 11, static_cast<unsigned>(time.hours().count()), 2);
+  write_digits(form + 14, static_cast<unsigned>(time.minutes().count()), 2);
+  write_digits(form + 17, static_cast<unsigned>(time.seconds().count()), 2);
+  text.append(form, sizeof form - 1);
 }
 
 std::string to_rfc3339_ms(Instant instant) {

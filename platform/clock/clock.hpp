@@ -37,6 +37,8 @@ class ManualClock final : public Clock {
 
 /// `YYYY-MM-DDTHH:MM:SSZ` (RFC 3339, whole seconds, as every answer of the API shows instants).
 std::string to_rfc3339(Instant instant);
+/// The same behind what is there.
+void append_rfc3339(std::string& text, Instant instant);
 /// The same with milliseconds.
 std::string to_rfc3339_ms(Instant instant);
 /// Any RFC 3339 instant, fraction and offset included; nothing when it is not one.

@@ -4,9 +4,18 @@
 
 namespace insighta::csv {
 
+namespace {
+
+bool starts_formula(std::string_view value) {
+  if (value.empty()) return false;
+  char const c = value.front();
+  return c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' || c == '\r';
+}
+
+}  // namespace
+
 void append_cell(std::string& line, std::string_view value) {
-  constexpr std::string_view formula_starts = "=+-@\t\r";
-  bool const is_formula = !value.empty() && formula_starts.contains(value.front());
+  bool const is_formula = starts_formula(value);
   if (!is_formula && find_first<',', '"', '\r', '\n'>(value) == value.size()) {
     line += value;
     return;

@@ -1,11 +1,11 @@
 #include "platform/html/page.hpp"
 
+#include "platform/html/level.hpp"
+
 #include <ctemplate/template.h>
 #include <ctemplate/template_cache.h>
-#include <ctemplate/template_dictionary.h>
 #include <fmt/format.h>
 
-#include <deque>
 #include <memory>
 #include <set>
 #include <stdexcept>
@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::string_view pragma = "{{%AUTOESCAPE context=\"HTML\"}}";
 constexpr ctemplate::Strip strip = ctemplate::STRIP_WHITESPACE;
+constexpr std::size_t usual_size = 32 * 1024;
 
 ctemplate::TemplateString name_of(std::string_view text) {
   return {text.data(), text.size()};
@@ -34,25 +35,14 @@ void check(EmbeddedTemplate const& source) {
 
 }  // namespace
 
-struct Values::State {
-  std::unique_ptr<ctemplate::TemplateDictionary> owned;  ///< of the outermost values only
-  ctemplate::TemplateDictionary* dictionary;
-  std::deque<Values> inner;
-};
-
-Values::Values() {
-  auto owned = std::make_unique<ctemplate::TemplateDictionary>("page");
-  auto* const dictionary = owned.get();
-  state_ = std::make_unique<State>(std::move(owned), dictionary);
-}
-
-Values::Values(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Values::Values() : memory_(std::make_unique<Memory>()), level_(memory_->make_level(nullptr)) {}
+Values::Values(Level& level) : level_(&level) {}
 Values::~Values() = default;
 Values::Values(Values&&) noexcept = default;
 Values& Values::operator=(Values&&) noexcept = default;
 
 Values& Values::set(std::string_view name, std::string_view value) {
-  state_->dictionary->SetValue(name_of(name), name_of(value));
+  level_->set(name, value);
   return *this;
 }
 
@@ -61,7 +51,7 @@ Values& Values::set(std::string_view name, std::int64_t value) {
 }
 
 Values& Values::show(std::string_view name) {
-  state_->dictionary->ShowSection(name_of(name));
+  level_->show(name);
   return *this;
 }
 
@@ -70,14 +60,11 @@ Values& Values::show_if(std::string_view name, bool shown) {
 }
 
 Values& Values::add(std::string_view name) {
-  auto* const inner = state_->dictionary->AddSectionDictionary(name_of(name));
-  return state_->inner.emplace_back(Values{std::make_unique<State>(nullptr, inner)});
+  return level_->add(name);
 }
 
 Values& Values::include(std::string_view name, std::string_view path) {
-  auto* const inner = state_->dictionary->AddIncludeDictionary(name_of(name));
-  inner->SetFilename(name_of(path));
-  return state_->inner.emplace_back(Values{std::make_unique<State>(nullptr, inner)});
+  return level_->include(name, path);
 }
 
 struct Templates::State {
@@ -104,7 +91,8 @@ std::string Templates::render(std::string_view path, Values const& values) const
   if (!state_->paths.contains(path))
     throw std::runtime_error(fmt::format("there is no template {}", path));
   std::string page;
-  if (!state_->cache.ExpandNoLoad(name_of(path), strip, values.state_->dictionary, nullptr, &page))
+  page.reserve(usual_size);
+  if (!state_->cache.ExpandNoLoad(name_of(path), strip, values.level_, nullptr, &page))
     throw std::runtime_error(fmt::format("template {} includes one that does not exist", path));
   return page;
 }

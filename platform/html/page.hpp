@@ -10,6 +10,9 @@
 
 namespace insighta::html {
 
+class Level;
+class Memory;
+
 /// The values a template is filled with: variables, sections shown or repeated, and included
 /// templates, each with values of its own. Variables look outward: a section sees its parent's.
 class Values {
@@ -31,9 +34,11 @@ class Values {
 
  private:
   friend class Templates;
-  struct State;
-  explicit Values(std::unique_ptr<State> state);
-  std::unique_ptr<State> state_;
+  friend class Level;
+  explicit Values(Level& level);
+
+  std::unique_ptr<Memory> memory_;  ///< of the outermost values only, for all that are inside
+  Level* level_;
 };
 
 /// Every template of a program, parsed once and then shared by all threads. Escaping follows the

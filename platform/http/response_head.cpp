@@ -147,7 +147,7 @@ void compress(Response& response, Request const& request) {
       (!response.hides_its_secrets &&
        response.headers.get("Cache-Control").find("no-store") != std::string_view::npos))
     return;
-  response.headers.add("Vary", "Accept-Encoding");
+  response.headers.set("Vary", "Accept-Encoding");
   if (!accepts_gzip(request.header("Accept-Encoding"))) return;
   auto body = gzipped(response.body);
   if (body.empty() || body.size() >= response.body.size()) return;

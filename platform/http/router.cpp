@@ -76,7 +76,8 @@ Response preflight(Leaf const& leaf) {
     allow_any_origin(response);
     response.headers.add("Access-Control-Allow-Methods", methods)
         .add("Access-Control-Allow-Headers",
-             "Authorization, Content-Type, X-API-Version, Idempotency-Key, If-Match")
+             "Authorization, Content-Type, X-API-Version, Idempotency-Key, If-Match, "
+             "If-None-Match")
         .add("Access-Control-Max-Age", "86400");
   }
   response.headers.add("Allow", std::move(methods));
@@ -174,7 +175,9 @@ Task<Response> Router::handle(Request& request) const {
     request.parameters.emplace_back(leaf->names[i], *std::move(value));
   }
   auto response = co_await handler(request);
-  if (leaf->is_api) allow_any_origin(response);
+  if (!leaf->is_api) co_return response;
+  allow_any_origin(response);
+  if (response.headers.has("ETag")) response.headers.set("Access-Control-Expose-Headers", "ETag");
   co_return response;
 }
 

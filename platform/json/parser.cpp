@@ -17,6 +17,12 @@ namespace bj = boost::json;
 constexpr std::size_t max_depth = 32;
 
 bool has_repeated_name(Node::Object const& object) {
+  constexpr std::size_t few = 8;  // compared with one another sooner than sorted
+  if (object.size() <= few) {
+    for (auto one = object.begin(); one != object.end(); ++one)
+      if (std::ranges::find(object.begin(), one, one->name, &Member::name) != one) return true;
+    return false;
+  }
   std::vector<std::string_view> names;
   names.reserve(object.size());
   for (auto const& [name, node] : object) names.push_back(name);

@@ -95,6 +95,7 @@ Task<std::optional<std::string>> Connection::copy_read() {
   if (!is_open()) throw_unavailable();
   ensure(copy_ == Copy::out, "copy_read without begin_copy_out, or after its end");
   std::string piece;
+  piece.reserve(piece_size + piece_size / 8);  // the row that fills it goes beyond
   for (;;) {
     char* row = nullptr;
     int const size = PQgetCopyData(connection_.get(), &row, 1);

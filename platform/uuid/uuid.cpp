@@ -30,6 +30,23 @@ class RandomBytes {
   std::size_t at_ = supply_.size();
 };
 
+constexpr std::int8_t no_digit = -1;
+
+/// What a character stands for in hexadecimal.
+constexpr auto hex_values = [] {
+  std::array<std::int8_t, 256> values{};
+  values.fill(no_digit);
+  for (int i = 0; i < 16; ++i) {
+    values[static_cast<unsigned char>("0123456789abcdef"[i])] = static_cast<std::int8_t>(i);
+    values[static_cast<unsigned char>("0123456789ABCDEF"[i])] = static_cast<std::int8_t>(i);
+  }
+  return values;
+}();
+
+int nibble(char c) {
+  return hex_values[static_cast<unsigned char>(c)];
+}
+
 }  // namespace
 
 Uuid Uuid::v7(Instant instant) {
@@ -46,12 +63,6 @@ Uuid Uuid::v7(Instant instant) {
 
 std::optional<Uuid> Uuid::parse(std::string_view text) {
   if (text.size() != 36) return {};
-  auto const nibble = [](char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-  };
   Uuid uuid;
   std::size_t at = 0;
   for (auto& byte : uuid.bytes) {
@@ -66,15 +77,22 @@ std::optional<Uuid> Uuid::parse(std::string_view text) {
 }
 
 std::string Uuid::to_string() const {
-  static constexpr char hex[] = "0123456789abcdef";
   std::string text;
   text.reserve(36);
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10) text.push_back('-');
-    text.push_back(hex[bytes[i] >> 4]);
-    text.push_back(hex[bytes[i] & 15]);
-  }
+  append_to(text);
   return text;
+}
+
+void Uuid::append_to(std::string& text) const {
+  static constexpr char hex[] = "0123456789abcdef";
+  char form[36];
+  char* next = form;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    if (i == 4 || i == 6 || i == 8 || i == 10) *next++ = '-';
+    *next++ = hex[bytes[i] >> 4];
+    *next++ = hex[bytes[i] & 15];
+  }
+  text.append(form, sizeof form);
 }
 
 }  // namespace insighta

@@ -22,6 +22,8 @@ struct Uuid {
   static std::optional<Uuid> parse(std::string_view text);
   /// Lower case, 36 characters.
   std::string to_string() const;
+  /// The same behind what is there.
+  void append_to(std::string& text) const;
 
   auto operator<=>(Uuid const&) const = default;
 };
@@ -38,6 +40,7 @@ struct Id {
     return {};
   }
   std::string to_string() const { return value.to_string(); }
+  void append_to(std::string& text) const { value.append_to(text); }
   auto operator<=>(Id const&) const = default;
 };
 

@@ -18,6 +18,7 @@ struct Session {
   Instant access_expires_at;
   std::int64_t token_version = 0;
   Preferences preferences;
+  bool has_flashes = false;  ///< some message waits for some page
 };
 
 /// Why a sign-in under way was begun, and what completes it.

@@ -25,7 +25,8 @@ Task<std::optional<Session>> SessionStore::find(std::string id_hash, Instant now
                   .refresh_token = {},
                   .access_expires_at = row.get<Instant>(2),
                   .token_version = row.get<std::int64_t>(3),
-                  .preferences = {}};
+                  .preferences = {},
+                  .has_flashes = row.get<bool>(7)};
   if (!row.is_null(4))
     session.preferences = {row.get<std::string>(4), row.get<std::string>(5),
                            row.get<std::string>(6)};

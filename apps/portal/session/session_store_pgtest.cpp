@@ -119,10 +119,12 @@ TEST_F(SessionStoreTest, a_sign_in_is_taken_once_by_the_browser_that_began_it) {
 TEST_F(SessionStoreTest, a_message_waits_for_its_page_and_is_read_once) {
   auto const session = a_stored_session();
   await(store_->add_flash(session.id_hash, "/profiles", {false, "Deleted."}, now_));
+  EXPECT_TRUE(found(session, now_)->has_flashes);
   EXPECT_TRUE(await(store_->take_flashes(session.id_hash, "/dashboard")).empty());
   auto const flashes = await(store_->take_flashes(session.id_hash, "/profiles"));
   ASSERT_EQ(flashes.size(), 1U);
   EXPECT_EQ(flashes[0].message, "Deleted.");
+  EXPECT_FALSE(found(session, now_)->has_flashes);
   EXPECT_TRUE(await(store_->take_flashes(session.id_hash, "/profiles")).empty());
 }
 

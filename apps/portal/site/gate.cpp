@@ -105,7 +105,7 @@ Task<Result<http::Response>> Gate::serve(Visit& visit, PageRoute const& route) c
   auto const visitor = visit.visitor();
   auto fresh = co_await backend_.sessions.keep_fresh(*visit.session, visitor);
   if (fresh) {
-    if (visit.request.method == http::Method::get)
+    if (visit.request.method == http::Method::get && visit.session->has_flashes)
       visit.flashes = co_await backend_.store.take_flashes(visit.session->id_hash,
                                                            std::string{visit.request.path});
     auto result = co_await route.handler(visit);

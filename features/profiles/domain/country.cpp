@@ -3,7 +3,6 @@
 #include "platform/outcome/ensure.hpp"
 
 #include <algorithm>
-#include <string>
 #include <vector>
 
 namespace insighta::profiles {
@@ -34,8 +33,20 @@ std::vector<Country> with_published_names() {
   return countries;
 }
 
-char upper(char letter) {
-  return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
+constexpr std::size_t letters = 26;
+
+/// The place of a letter in the alphabet, either case; `letters` for anything else.
+std::size_t place_of(char letter) {
+  auto const place = static_cast<std::size_t>((letter | 0x20) - 'a');
+  return std::min(place, letters);
+}
+
+/// Every two letters with the country they stand for: exports look one up for each row.
+std::vector<Country const*> by_letters() {
+  std::vector<Country const*> table(letters * letters);
+  for (auto const& country : all_countries())
+    table[place_of(country.code[0]) * letters + place_of(country.code[1])] = &country;
+  return table;
 }
 
 }  // namespace
@@ -46,12 +57,11 @@ std::span<Country const> all_countries() {
 }
 
 Country const* find_country(std::string_view code) {
+  static std::vector<Country const*> const table = by_letters();
   if (code.size() != 2) return nullptr;
-  char const wanted[] = {upper(code[0]), upper(code[1])};
-  std::string_view const key(wanted, 2);
-  auto const countries = all_countries();
-  auto const found = std::ranges::lower_bound(countries, key, {}, &Country::code);
-  return found != countries.end() && found->code == key ? &*found : nullptr;
+  auto const first = place_of(code[0]);
+  auto const second = place_of(code[1]);
+  return first < letters && second < letters ? table[first * letters + second] : nullptr;
 }
 
 std::string_view country_name(std::string_view code) {

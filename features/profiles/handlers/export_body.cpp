@@ -9,7 +9,9 @@ Task<Result<std::optional<std::string>>> ExportBody::next() {
   std::string text;
   if (!has_begun_ && format_ == ExportFormat::csv) text = csv_header;
   has_begun_ = true;
-  for (auto const& profile : co_await profiles_.next()) {
+  auto const profiles = co_await profiles_.next();
+  text.reserve(text.size() + profiles.size() * (format_ == ExportFormat::csv ? 160 : 320));
+  for (auto const& profile : profiles) {
     if (format_ == ExportFormat::csv) {
       append_csv(text, profile);
     } else {

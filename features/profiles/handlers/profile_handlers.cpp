@@ -1,5 +1,6 @@
 #include "profiles/handlers/profile_handlers.hpp"
 
+#include "platform/http/entity_tag.hpp"
 #include "platform/json/value.hpp"
 #include "profiles/handlers/export_body.hpp"
 #include "profiles/handlers/import_upload.hpp"
@@ -70,6 +71,13 @@ Result<ExportFormat> format_of(Asked const& asked) {
   return fail(std::move(error));
 }
 
+/// What was read, which the asker may keep as long as it asks whether it still holds.
+http::Response shown(std::string body, http::Request const& request) {
+  auto response = http::json_response(200, std::move(body));
+  http::allow_revalidation(response, request);
+  return response;
+}
+
 std::string file_name(Instant now, ExportFormat format) {
   auto stamp = to_rfc3339(now);
   std::erase_if(stamp, [](char c) { return c == '-' || c == ':'; });
@@ -104,7 +112,7 @@ Task<http::Response> ProfileHandlers::list(http::Request& request, Actor const& 
   if (!parameters) co_return http::error_response(parameters.error(), request);
   auto const page = co_await profiles_.list(actor, parameters->asked);
   if (!page) co_return http::error_response(page.error(), request);
-  co_return http::json_response(200, page_envelope(*page, request.path, parameters->pairs));
+  co_return shown(page_envelope(*page, request.path, parameters->pairs), request);
 }
 
 Task<http::Response> ProfileHandlers::search(http::Request& request, Actor const& actor) {
@@ -112,7 +120,7 @@ Task<http::Response> ProfileHandlers::search(http::Request& request, Actor const
   if (!parameters) co_return http::error_response(parameters.error(), request);
   auto const found = co_await profiles_.search(actor, parameters->asked);
   if (!found) co_return http::error_response(found.error(), request);
-  co_return http::json_response(200, found_envelope(*found, request.path, parameters->pairs));
+  co_return shown(found_envelope(*found, request.path, parameters->pairs), request);
 }
 
 Task<http::Response> ProfileHandlers::stats(http::Request& request, Actor const& actor) {
@@ -120,7 +128,7 @@ Task<http::Response> ProfileHandlers::stats(http::Request& request, Actor const&
   if (!parameters) co_return http::error_response(parameters.error(), request);
   auto const stats = co_await profiles_.stats(actor, parameters->asked.filters);
   if (!stats) co_return http::error_response(stats.error(), request);
-  co_return http::json_response(200, stats_envelope(*stats));
+  co_return shown(stats_envelope(*stats), request);
 }
 
 Task<http::Response> ProfileHandlers::download(http::Request& request, Actor const& actor) {
@@ -145,7 +153,7 @@ Task<http::Response> ProfileHandlers::get(http::Request& request, Actor const& a
     co_return http::error_response(none.error(), request);
   auto const profile = co_await profiles_.get(actor, request.parameter("id"));
   if (!profile) co_return http::error_response(profile.error(), request);
-  co_return http::json_response(200, profile_envelope(*profile));
+  co_return shown(profile_envelope(*profile), request);
 }
 
 Task<http::Response> ProfileHandlers::create(http::Request& request, Actor const& actor) {

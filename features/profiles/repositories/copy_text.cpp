@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <iterator>
 
@@ -28,6 +29,7 @@ void append_escaped(std::string& text, std::string_view value) {
 
 /// What the server escapes: \b \f \n \r \t \v and the backslash itself.
 std::string unescaped(std::string_view value) {
+  if (!value.contains('\\')) return std::string(value);
   std::string text;
   text.reserve(value.size());
   for (std::size_t i = 0; i < value.size(); ++i) {
@@ -90,6 +92,8 @@ void append_staged(std::string& text, StagedProfile const& row) {
 }
 
 void append_copied(std::string_view piece, std::vector<Profile>& profiles) {
+  auto const rows = std::ranges::count(piece, '\n');
+  profiles.reserve(profiles.size() + static_cast<std::size_t>(rows));
   while (!piece.empty()) profiles.push_back(profile_of(until(piece, '\n')));
 }
 

@@ -122,9 +122,12 @@ void fill_countries(html::Values& values, Statistics const& statistics, http::Pa
     more->set("MORE_TEXT", counted(rest, "more country", "more countries"));
   }
   for (std::size_t i = 0; i < countries.size(); ++i) {
-    auto& row = i < most_countries ? values.add("COUNTRY_ROW") : more->add("MORE_COUNTRY");
-    fill_bar(row, countries[i].label, countries[i].count, statistics.total, most,
-             link_to("/profiles", with(query, "country_id", countries[i].key)));
+    auto const& [key, label, count] = countries[i];
+    auto const url = link_to("/profiles", with(query, "country_id", key));
+    if (i < most_countries)
+      fill_bar(values.add("COUNTRY_ROW"), label, count, statistics.total, most, url);
+    else
+      more->add("MORE_COUNTRY").set("TEXT", label).set("COUNT", grouped(count)).set("URL", url);
   }
 }
 
