@@ -1,27 +1,10 @@
 // wrk drives every server the same way; pgbench says what the database alone can do.
 
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { cpuSeconds, memoryMib } from './processes.mjs';
 
 const run = promisify(execFile);
-const clockTicks = 100; // USER_HZ on Linux
-
-/** CPU seconds that processes have used so far. */
-function cpuSeconds(processes) {
-  let ticks = 0;
-  for (const pid of processes) {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) /s, '').split(' ');
-    ticks += Number(fields[11]) + Number(fields[12]);
-  }
-  return ticks / clockTicks;
-}
-
-function memoryMib(processes) {
-  let kib = 0;
-  for (const pid of processes) kib += Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
-  return kib / 1024;
-}
 
 function milliseconds(text) {
   const [, number, unit] = /([\d.]+)(us|ms|s|m)/.exec(text);
@@ -32,16 +15,20 @@ function milliseconds(text) {
  * One turn against one server. Any answer but 2xx ends the run: a refusal is not the work, unless `refusals` says that
  * it is and the script looks at them.
  */
-export async function wrk({ url, script, args = [], processes, seconds, connections = 64, refusals = false }) {
+export async function wrk(turn) {
+  const { url, script, args = [], processes, seconds, connections = 64, refusals = false } = turn;
   const before = cpuSeconds(processes);
   const started = performance.now();
   const { stdout } = await run('wrk', [
-    '-t1', `-c${connections}`, `-d${seconds}s`, '--latency', '-s', script, url, '--', ...args,
+    '-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '60s', '--latency', '-s', script, url, '--', ...args,
   ]);
   const took = (performance.now() - started) / 1000;
   const cpu = cpuSeconds(processes) - before;
   if (/Socket errors/.test(stdout) || (!refusals && /Non-2xx/.test(stdout))) throw new Error(`the load on ${url} was refused:\n${stdout}`);
   const requests = Number(/(\d+) requests in/.exec(stdout)[1]);
+  if (requests === 0 && seconds > 100) throw new Error(`${url} answered nothing in ${seconds} s`);
+  // So slow that nothing was answered yet: it gets the time it needs.
+  if (requests === 0) return wrk({ ...turn, seconds: seconds * 4 });
   return {
     rate: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]),
     p50: milliseconds(/^\s+50%\s+(\S+)/m.exec(stdout)[1]),

@@ -8,6 +8,7 @@ export function machine() {
     cores: cpus().length,
     memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
     kernel: `${type()} ${release()}`,
+    node: process.version,
     postgres: /(\d+\.\d+)/.exec(postgres)[1],
   };
 }

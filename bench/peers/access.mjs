@@ -14,7 +14,7 @@ export async function loadKeys() {
 
 const accessQuery = {
   name: 'access',
-  text: `select u.id, u.username, u.roles, u.is_active, u.auth_epoch, s.revoked_at is not null as is_revoked, s.expires_at
+  text: `select u.id, u.login, u.roles, u.is_active, u.auth_epoch, s.revoked_at is not null as is_revoked, s.expires_at
          from identity.sessions s join identity.users u on u.id = s.user_id
          where s.id = $1`,
 };
