@@ -1,14 +1,9 @@
 // The dashboard page for a signed-in person, beside an Express + EJS page of the same content.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Browser, authorize } from '../scripts/dev/lib/sign_in.mjs';
-import { root } from './lib/instance.mjs';
-import { wrk } from './lib/load.mjs';
+import { wrkPaths } from './lib/load.mjs';
 import { result } from './lib/report.mjs';
 
-const script = join(root, 'bench', 'lua', 'targets.lua');
 const peerName = 'express-ejs';
 
 /** The cookies of a person who signed in to the portal through the emulator. */
@@ -32,29 +27,21 @@ async function checkPage(url, cookie, total) {
 
 export async function measureDashboard(bench, { rounds, seconds, rows }) {
   await bench.fill(rows);
-  const folder = mkdtempSync(join(tmpdir(), 'insighta-bench-'));
-  const [headerFile, pathFile] = ['header', 'paths'].map((name) => join(folder, name));
-  writeFileSync(pathFile, '/dashboard\n');
-  try {
-    const ours = { url: bench.portalUrl, processes: bench.ownProcesses('portal', 'api'), cookie: await portalCookies(bench) };
-    await bench.token();
-    const [[session]] = await bench.rows('select id from identity.sessions order by created_at desc limit 1');
-    const peer = { ...(await bench.peer(peerName)), cookie: `session=${session}` };
-    const total = await bench.profileCount();
-    const sizes = [];
-    for (const { url, cookie } of [ours, peer]) sizes.push(await checkPage(url, cookie, total));
-    const ask = async ({ url, processes, cookie }) => {
-      writeFileSync(headerFile, `Cookie: ${cookie}\n`, { mode: 0o600 });
-      await bench.settle();
-      return wrk({ url, script, args: [headerFile, pathFile], processes, seconds });
-    };
-    const turns = { ours: [], peers: { [peerName]: [] } };
-    for (let round = 0; round < rounds; round += 1) {
-      turns.ours.push(await ask(ours));
-      turns.peers[peerName].push(await ask(peer));
-    }
-    return result('req/s', turns, { 'size of the page': `ours ${sizes[0]} characters, theirs ${sizes[1]}` });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  const ours = { url: bench.portalUrl, processes: bench.ownProcesses('portal', 'api'), cookie: await portalCookies(bench) };
+  await bench.token();
+  const [[session]] = await bench.rows('select id from identity.sessions order by created_at desc limit 1');
+  const peer = { ...(await bench.peer(peerName)), cookie: `session=${session}` };
+  const total = await bench.profileCount();
+  const sizes = [];
+  for (const { url, cookie } of [ours, peer]) sizes.push(await checkPage(url, cookie, total));
+  const ask = async ({ url, processes, cookie }) => {
+    await bench.settle();
+    return wrkPaths({ url, processes, seconds, paths: ['/dashboard'], header: `Cookie: ${cookie}` });
+  };
+  const turns = { ours: [], peers: { [peerName]: [] } };
+  for (let round = 0; round < rounds; round += 1) {
+    turns.ours.push(await ask(ours));
+    turns.peers[peerName].push(await ask(peer));
   }
+  return result('req/s', turns, { 'size of the page': `ours ${sizes[0]} characters, theirs ${sizes[1]}` });
 }

@@ -3,13 +3,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from './lib/instance.mjs';
-import { pgbench, wrk } from './lib/load.mjs';
+import { pgbench, wrkPaths } from './lib/load.mjs';
 import { result } from './lib/report.mjs';
 import { recordStatements, replay } from './lib/statements.mjs';
 import { peerNames } from './ping.mjs';
 
-const script = join(root, 'bench', 'lua', 'targets.lua');
 const recorded = 16; // of many paths that differ by an id alone
 export const prefix = '/api/v1/profiles';
 const pageSize = 50;
@@ -38,26 +36,26 @@ export const searchPaths = [
 
 export const statsPaths = [`${prefix}/stats`, `${prefix}/stats?country_id=NG`, `${prefix}/stats?gender=female&min_age=18`];
 
+/** A server's turn with these paths; a token lives for three minutes, so each turn gets a new one. */
+export async function askPaths(bench, { url, processes }, paths, seconds) {
+  const header = `Authorization: Bearer ${await bench.token()}`;
+  await bench.settle();
+  return wrkPaths({ url, processes, seconds, paths, header });
+}
+
 async function measurePaths(bench, { rounds, seconds, rows }, pathsOf) {
   await bench.fill(rows);
   const folder = mkdtempSync(join(tmpdir(), 'insighta-bench-'));
-  const [headerFile, pathFile, sqlFile] = ['header', 'paths', 'script.sql'].map((name) => join(folder, name));
+  const sqlFile = join(folder, 'script.sql');
   try {
     const paths = await pathsOf();
-    writeFileSync(pathFile, `${paths.join('\n')}\n`);
-    const ask = async ({ url, processes }) => {
-      // A token lives for three minutes; each turn gets a new one.
-      writeFileSync(headerFile, `Authorization: Bearer ${await bench.token()}\n`, { mode: 0o600 });
-      await bench.settle();
-      return wrk({ url, script, args: [headerFile, pathFile], processes, seconds });
-    };
     const few = paths.slice(0, recorded);
     const limit = replay(await statementsOf(bench, few));
     writeFileSync(sqlFile, limit.script);
     const turns = { ours: [], peers: Object.fromEntries(peerNames.map((name) => [name, []])), limit: [] };
     for (let round = 0; round < rounds; round += 1) {
-      turns.ours.push(await ask({ url: bench.apiUrl, processes: bench.ownProcesses() }));
-      for (const name of peerNames) turns.peers[name].push(await ask(await bench.peer(name)));
+      turns.ours.push(await askPaths(bench, { url: bench.apiUrl, processes: bench.ownProcesses() }, paths, seconds));
+      for (const name of peerNames) turns.peers[name].push(await askPaths(bench, await bench.peer(name), paths, seconds));
       await bench.settle();
       const { rate } = await pgbench({ ...bench.database(), script: sqlFile, seconds, variables: limit.variables });
       turns.limit.push({ rate: rate * few.length });

@@ -68,9 +68,9 @@ function take(name, figures) {
   if (options.json) writeFileSync(options.json, `${JSON.stringify(results, null, 2)}\n`);
 }
 
-console.error(`bench: ${effort.rounds} turns of ${effort.seconds} s, ${effort.rows.toLocaleString('en')} profiles, imports of ${effort.importRows.toLocaleString('en')} rows`);
+console.error(`bench: ${effort.rounds} turns of ${effort.seconds} s, ${effort.rows.toLocaleString('en')} profiles, imports of ${effort.importRows.toLocaleString('en')} rows; load average ${run.machine.busy}`);
 const bench = await startBench();
-process.once('SIGINT', () => bench.stop().finally(() => process.exit(130)));
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => bench.stop().finally(() => process.exit(130)));
 try {
   if (names.some((name) => compared.test(name) || name === 'agreement')) await checkAgreement(bench);
   for (const name of names.filter((candidate) => candidate !== 'agreement')) {

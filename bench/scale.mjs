@@ -7,7 +7,7 @@ import { sendCsv, writeGenerated } from './csv_files.mjs';
 import { root } from './lib/instance.mjs';
 import { Prober } from './lib/prober.mjs';
 import { round } from './lib/report.mjs';
-import { prefix } from './profile_reads.mjs';
+import { askPaths, pagePaths, prefix } from './profile_reads.mjs';
 
 const seed = 1;
 const smallest = 10_000;
@@ -21,8 +21,7 @@ const list = (query) => [`${prefix}?limit=${pageSize}${query}`];
 
 /** What is asked at each size: { what: paths }. */
 async function questions(bench, prober, size) {
-  const ids = (await bench.rows('select id from profiles.profiles tablesample system_rows(20)').catch(() =>
-    bench.rows('select id from profiles.profiles limit 20'))).flat();
+  const ids = (await bench.rows(`select id from profiles.profiles tablesample bernoulli (${4000 / size}) limit 20`)).flat();
   const middle = Math.floor(size / 2 / pageSize);
   const { links } = JSON.parse((await prober.get(list(`&page=${middle}`)[0])).body);
   const asked = {
@@ -83,17 +82,19 @@ function figuresOf(scale, rowsPerSecond) {
     scale,
     extras: {
       'page 1 with its exact total': `${page.at(-1)} ms at ${scale.sizes.at(-1).toLocaleString('en')} profiles, ${page[0]} ms at ${scale.sizes[0].toLocaleString('en')}`,
+      'lists of profile-page with 64 connections': scale.sizes
+        .map((size, index) => `${scale.pagesPerSecond[index].toLocaleString('en')} req/s at ${size.toLocaleString('en')}`).join(', '),
       'rows stored on the way': `${round(rowsPerSecond, 0).toLocaleString('en')} a second`,
     },
   };
 }
 
 /** `take` gets the figures of the sizes so far. */
-export async function measureScale(bench, { largest }, take) {
+export async function measureScale(bench, { largest, seconds: loadSeconds }, take) {
   const folder = mkdtempSync(join(tmpdir(), 'insighta-bench-'));
   const file = join(folder, 'part.csv');
   const prober = new Prober(bench);
-  const scale = { sizes: [], rows: {} };
+  const scale = { sizes: [], rows: {}, pagesPerSecond: [] };
   const imported = (scale.rows['import of 100,000 rows'] = []);
   let stored = 0;
   let seconds = 0;
@@ -112,6 +113,8 @@ export async function measureScale(bench, { largest }, take) {
       await bench.settle();
       scale.sizes.push(size);
       await askAll(bench, prober, scale);
+      const { rate } = await askPaths(bench, { url: bench.apiUrl, processes: bench.ownProcesses() }, pagePaths, loadSeconds);
+      scale.pagesPerSecond.push(round(rate, 0));
       const rows = Math.min(measuredRows, size * 9);
       imported.push(round(((await add(rows)) * 1000 * measuredRows) / rows, 0));
       take(figuresOf(scale, stored / seconds));

@@ -1,36 +1,25 @@
 // How much memory the API has after a long load, and how fast it is ready after it starts.
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bin, root } from './lib/instance.mjs';
-import { wrk } from './lib/load.mjs';
+import { bin } from './lib/instance.mjs';
 import { memoryMib } from './lib/processes.mjs';
 import { median, round } from './lib/report.mjs';
-import { pagePaths, prefix, searchPaths } from './profile_reads.mjs';
+import { askPaths, pagePaths, prefix, searchPaths } from './profile_reads.mjs';
 
-const script = join(root, 'bench', 'lua', 'targets.lua');
 const starts = 5;
 const longest = 120; // seconds with one token
 
 /** Full speed for so long; `sample` is called between its stretches with the share that is done. */
 async function load(bench, minutes, paths, sample) {
-  const folder = mkdtempSync(join(tmpdir(), 'insighta-bench-'));
-  const [headerFile, pathFile] = ['header', 'paths'].map((name) => join(folder, name));
-  writeFileSync(pathFile, `${paths.join('\n')}\n`);
+  const stretches = 2 * Math.ceil((minutes * 30) / longest); // even, so that one ends in the middle
+  const seconds = Math.max(1, Math.round((minutes * 60) / stretches));
   let rate = 0;
-  try {
-    const stretches = 2 * Math.ceil((minutes * 30) / longest); // even, so that one ends in the middle
-    const seconds = Math.max(1, Math.round((minutes * 60) / stretches));
-    for (let done = 1; done <= stretches; done += 1) {
-      writeFileSync(headerFile, `Authorization: Bearer ${await bench.token()}\n`, { mode: 0o600 });
-      const turn = await wrk({ url: bench.apiUrl, script, args: [headerFile, pathFile], processes: bench.ownProcesses(), seconds });
-      rate += turn.rate / stretches;
-      sample(done / stretches);
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  for (let done = 1; done <= stretches; done += 1) {
+    const turn = await askPaths(bench, { url: bench.apiUrl, processes: bench.ownProcesses() }, paths, seconds);
+    rate += turn.rate / stretches;
+    sample(done / stretches);
   }
   return rate;
 }

@@ -50,7 +50,8 @@ function sectionOf({ run, results }) {
   return `## ${names.join(', ')}
 
 \`${run.command}\` on ${run.date}: ${effort.rounds} turns of ${effort.seconds} s, ${effort.rows.toLocaleString('en')} profiles, imports of ${effort.importRows.toLocaleString('en')} rows, where
-a name has turns. ${machine.cpu}, ${machine.cores} cores, ${machine.memory}, ${machine.kernel}; PostgreSQL ${machine.postgres}, Node ${machine.node}.
+a name has turns. ${machine.cpu}, ${machine.cores} cores, ${machine.memory}, ${machine.kernel}; PostgreSQL ${machine.postgres}, Node ${machine.node};
+load average ${machine.busy} when it began.
 
 ${tableOf(results)}${growth}
 

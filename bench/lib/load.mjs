@@ -1,7 +1,11 @@
 // wrk drives every server the same way; pgbench says what the database alone can do.
 
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { root } from './instance.mjs';
 import { cpuSeconds, memoryMib } from './processes.mjs';
 
 const run = promisify(execFile);
@@ -37,6 +41,19 @@ export async function wrk(turn) {
     cores: cpu / took,
     rssMib: memoryMib(processes),
   };
+}
+
+/** One turn with these paths in turn, each with the header ("Name: value"). */
+export async function wrkPaths({ paths, header, ...turn }) {
+  const folder = mkdtempSync(join(tmpdir(), 'insighta-bench-'));
+  const args = ['header', 'paths'].map((name) => join(folder, name));
+  try {
+    writeFileSync(args[0], `${header}\n`, { mode: 0o600 });
+    writeFileSync(args[1], `${paths.join('\n')}\n`);
+    return await wrk({ ...turn, script: join(root, 'bench', 'lua', 'targets.lua'), args });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Transactions per second of a script with prepared statements, one query per round trip. */
