@@ -70,7 +70,12 @@ function take(name, figures) {
 
 console.error(`bench: ${effort.rounds} turns of ${effort.seconds} s, ${effort.rows.toLocaleString('en')} profiles, imports of ${effort.importRows.toLocaleString('en')} rows; load average ${run.machine.busy}`);
 const bench = await startBench();
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => bench.stop().finally(() => process.exit(130)));
+const stopAtOnce = (status) => bench.stop().finally(() => process.exit(status));
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stopAtOnce(130));
+process.once('uncaughtException', (fault) => {
+  console.error(fault);
+  stopAtOnce(1);
+});
 try {
   if (names.some((name) => compared.test(name) || name === 'agreement')) await checkAgreement(bench);
   for (const name of names.filter((candidate) => candidate !== 'agreement')) {
