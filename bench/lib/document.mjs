@@ -7,6 +7,7 @@ import { root } from './instance.mjs';
 import { notes, ofAll } from './notes.mjs';
 import { tableOf } from './report.mjs';
 
+const longestLine = 118;
 const file = (...path) => join(root, 'docs', ...path);
 
 function readKept() {
@@ -41,12 +42,22 @@ function scaleTable({ sizes, rows }) {
   return [header, header.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
+/** A point of a list, in lines of the house's length. */
+function point(text) {
+  const lines = ['*'];
+  for (const word of text.split(/\s+/)) {
+    if (lines.at(-1).length + word.length > longestLine) lines.push(' ');
+    lines[lines.length - 1] += ` ${word}`;
+  }
+  return lines.join('\n');
+}
+
 function sectionOf({ run, results }) {
   const { machine, effort } = run;
   const names = Object.keys(results);
   const scale = results['scale-10m']?.scale;
   const growth = scale ? `\n\n![Growth from 10,000 to 10,000,000 profiles](images/scale.svg)\n\n${scaleTable(scale)}` : '';
-  const told = names.filter((name) => notes[name]).map((name) => `* ${name}: ${notes[name]}`).join('\n');
+  const told = names.filter((name) => notes[name]).map((name) => point(`${name}: ${notes[name]}`)).join('\n');
   return `## ${names.join(', ')}
 
 \`${run.command}\` on ${run.date}: ${effort.rounds} turns of ${effort.seconds} s, ${effort.rows.toLocaleString('en')} profiles, imports of ${effort.importRows.toLocaleString('en')} rows, where
@@ -70,6 +81,6 @@ ${groupsOf(kept).map(sectionOf).join('\n\n')}
 
 ## What holds for all of them
 
-${ofAll.map((note) => `* ${note}`).join('\n')}
+${ofAll.map(point).join('\n')}
 `;
 }

@@ -2,11 +2,11 @@
 
 export const ofAll = [
   'Servers, PostgreSQL and the load generator share the cores. 64 connections of one wrk thread.',
-  'The peers (`bench/peers`) are Express and Fastify with node-postgres: two worker processes, prepared statements, 16\nconnections each, on the same database as the same role. Before a run both must give the same answers as ours.',
-  'Every server checks the same ES256 token and looks its session and person up by primary key each time. insighta-api\nremembers tokens whose signature it has verified, by their hash; the peers verify each time, as jsonwebtoken does.',
+  'The peers (`bench/peers`) are Express and Fastify with node-postgres: two worker processes, prepared statements, 16 connections each, on the same database as the same role. Before a run both must give the same answers as ours.',
+  'Every server checks the same ES256 token and looks its session and person up by primary key each time. insighta-api remembers tokens whose signature it has verified, by their hash; the peers verify each time, as jsonwebtoken does.',
   'insighta-api also counts the rate limit, writes its log line and its metrics; the peers do none of that.',
-  'pgbench has 8 clients (16 for refresh and bookings, as insighta-api has connections for transactions), prepared\nstatements, one query per round trip; no HTTP, tokens or JSON. For profiles it replays what PostgreSQL heard from\ninsighta-api, with the same parameters. insighta-api sends what comes in one turn of its loop in one message, which is\nhow it can be the faster.',
-  'The ratios of unlike work say so below; a limit is no competitor but the floor of what the database costs.',
+  'pgbench has 8 clients (16 for refresh and bookings, as insighta-api has connections for transactions), prepared statements, one query per round trip; no HTTP, tokens or JSON. For profiles it replays what PostgreSQL heard from insighta-api, with the same parameters. insighta-api sends what comes in one turn of its loop in one message, which is how it can be the faster.',
+  'A limit is no competitor but the floor: what the database alone costs for the same work.',
 ];
 
 export const notes = {
