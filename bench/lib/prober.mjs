@@ -4,7 +4,7 @@ import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { median } from './report.mjs';
 
-const tokenLife = 60_000; // ms; the server's is three minutes, and a stretch may be long
+const tokenLife = 60_000; // ms; the server's is three minutes
 const slow = 1000; // ms
 
 export class Prober {
@@ -16,11 +16,11 @@ export class Prober {
     this.bench = bench;
   }
 
-  /** Before a stretch of requests: a token that lasts for it. */
+  /** A token that lasts a while; before the first request, and now and then. */
   async renew() {
-    if (this.#token && Date.now() - this.#tokenTime < tokenLife) return;
-    this.#token = await this.bench.token();
+    if (Date.now() - this.#tokenTime < tokenLife) return;
     this.#tokenTime = Date.now();
+    this.#token = await this.bench.token();
   }
 
   /** One request: { ms, body }. since: from when its time counts. */
@@ -58,12 +58,14 @@ export class Prober {
   async atRate(path, perSecond, isOver) {
     const took = [];
     let failure;
-    const ask = (since) => this.get(path, since).then(({ ms }) => took.push(ms), (fault) => (failure ??= fault));
+    const note = (fault) => (failure ??= fault);
+    const ask = (since) => this.get(path, since).then(({ ms }) => took.push(ms), note);
     const answers = [];
     const start = performance.now();
     for (let sent = 0; !isOver(); ) {
       for (const due = (performance.now() - start) * (perSecond / 1000); sent < due; sent += 1)
         answers.push(ask(start + (sent * 1000) / perSecond));
+      answers.push(this.renew().catch(note));
       await sleep(1);
     }
     await Promise.all(answers);
