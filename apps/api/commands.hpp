@@ -28,6 +28,7 @@ inline constexpr std::chrono::seconds work_interval{1};
 struct SeedOptions {
   std::int64_t count = 5'000;
   std::uint64_t seed = 1;
+  std::int64_t first = 0;  ///< of the profiles of this seed; only for printing
   bool only_if_empty = false;
   bool only_profiles = false;  ///< nobody to sign in as, also in development
 };

@@ -66,6 +66,10 @@ void describe_upkeep(CLI::App& app, CommandLine& line) {
         ->check(CLI::Range(std::int64_t{1}, std::int64_t{100'000'000}));
     command->add_option("--seed", line.seed.seed, "The same seed gives the same profiles");
   }
+  generate
+      ->add_option("--first", line.seed.first,
+                   "Leave out so many of this seed: names that were not printed before")
+      ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000'000}));
   seed->add_flag("--if-empty", line.seed.only_if_empty, "No profiles when there are any");
   seed->add_flag("--only-profiles", line.seed.only_profiles, "Nobody to meet");
   auto* const keys = app.add_subcommand("keys", "The keys that sign access tokens");

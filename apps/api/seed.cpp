@@ -47,10 +47,11 @@ int seed(Config const& config, Doors const& doors, SeedOptions const& options) {
 
 int generate_profiles(SeedOptions const& options) {
   std::string text{profiles::csv_header};
-  for (std::int64_t i = 0; i < options.count; ++i) {
+  auto const end = options.first + options.count;
+  for (auto i = options.first; i < end; ++i) {
     profiles::append_csv(
         text, profiles::generate_profile(options.seed, static_cast<std::uint64_t>(i)).as_stored());
-    if (text.size() < write_size && i + 1 < options.count) continue;
+    if (text.size() < write_size && i + 1 < end) continue;
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) return EXIT_FAILURE;
     text.clear();
   }

@@ -10,9 +10,11 @@ import { promisify } from 'node:util';
 import { signIn } from '../../scripts/dev/lib/sign_in.mjs';
 
 export const root = resolve(import.meta.dirname, '../..');
+export const bin = join(root, 'build', 'bench', 'bin');
 const run = promisify(execFile);
+const seed = 1; // of the generated profiles
 
-export async function startBench({ rows }) {
+export async function startBench() {
   const runDir = mkdtempSync(join(tmpdir(), 'insighta bench '));
   const [api, portal, emulator] = await freePorts(3);
   const environment = {
@@ -26,11 +28,9 @@ export async function startBench({ rows }) {
     INSIGHTA_LIMITS_AUTH_PER_MINUTE: '1000000000',
     INSIGHTA_LIMITS_USER_PER_MINUTE: '1000000000',
   };
-  const bench = new Bench(runDir, environment, `http://localhost:${api}`);
+  const bench = new Bench(runDir, environment, { api, portal });
   try {
     await bench.dev('up', '--no-build');
-    console.error(`bench: storing ${rows} generated profiles`);
-    await bench.seed(rows);
     return bench;
   } catch (fault) {
     await bench.stop();
@@ -41,10 +41,11 @@ export async function startBench({ rows }) {
 class Bench {
   #peers = new Map();
 
-  constructor(runDir, environment, apiUrl) {
+  constructor(runDir, environment, ports) {
     this.runDir = runDir;
     this.environment = environment;
-    this.apiUrl = apiUrl;
+    this.apiUrl = `http://localhost:${ports.api}`;
+    this.portalUrl = `http://127.0.0.1:${ports.portal}`;
   }
 
   async dev(...args) {
@@ -52,17 +53,33 @@ class Bench {
     return stdout;
   }
 
-  async seed(rows) {
-    const program = join(root, 'build', 'bench', 'bin', 'insighta-api');
-    await run(program, ['--config', join(this.runDir, 'api.toml'), '--dev-fake-github', 'seed', '--only-profiles', '--count', String(rows)], {
-      env: { ...this.environment, INSIGHTA_ENV: 'dev' },
+  /** At least so many generated profiles, stored once. */
+  async fill(rows) {
+    if ((await this.profileCount()) >= rows) return;
+    console.error(`bench: storing ${rows.toLocaleString('en')} generated profiles`);
+    const args = ['--config', join(this.runDir, 'api.toml'), '--dev-fake-github', 'seed', '--only-profiles', '--count', String(rows), '--seed', String(seed)];
+    await run(join(bin, 'insighta-api'), args, { env: { ...this.environment, INSIGHTA_ENV: 'dev' } });
+    await this.rows('vacuum analyze profiles.profiles');
+  }
+
+  async profileCount() {
+    const [[count]] = await this.rows('select count(*) from profiles.profiles');
+    return Number(count);
+  }
+
+  /** No profiles, in tables and indexes as small as new ones. */
+  async empty() {
+    await this.rows('truncate profiles.profiles').catch(async () => {
+      await this.rows('delete from profiles.profiles');
+      await this.rows('vacuum full profiles.profiles');
     });
-    await this.dev('psql', '-q', '-c', 'vacuum analyze profiles.profiles');
+    await this.rows('vacuum analyze profiles.profiles');
+    await this.settle();
   }
 
   /** An access token: good for three minutes, so each turn takes a new one. */
   async token() {
-    return (await this.dev('token', 'ada')).trim().split('\n').at(-1);
+    return (await signIn(this.apiUrl, 'ada')).access_token;
   }
 
   /** The token endpoint's answers of so many people who have just signed in. */
@@ -71,21 +88,41 @@ class Bench {
   }
 
   async rows(query) {
-    const out = await this.dev('psql', '-X', '-q', '-A', '-t', '-F', '\t', '-c', query);
+    const out = await this.dev('psql', '-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-F', '\t', '-c', query);
     return out.split('\n').filter((line) => line !== '').map((line) => line.split('\t'));
+  }
+
+  /** As PostgreSQL's superuser: checkpoints, settings of the server, what everybody is doing. */
+  async administer(command) {
+    const { stdout } = await run('psql', ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-h', this.database().host, '-U', 'postgres', '-c', command, 'postgres']);
+    return stdout.trim();
   }
 
   /** How libpq and node-pg reach the database as the serving role. */
   database() {
     return {
-      host: join(readlinkSync(join(this.runDir, 'postgres')), 'socket'),
+      host: join(this.cluster(), 'socket'),
       password: readFileSync(join(this.runDir, 'secrets', 'password_api'), 'utf8').trim(),
     };
   }
 
-  /** Process ids of our server. */
-  ownProcesses() {
-    return [Number(readFileSync(join(this.runDir, 'api.pid'), 'utf8').split(' ')[0])];
+  cluster() {
+    return readlinkSync(join(this.runDir, 'postgres'));
+  }
+
+  /** Waits until the database has no query to answer: what a slow server left over is not the next one's to pay. */
+  async settle() {
+    const busy = "select count(*) from pg_stat_activity where state = 'active' and pid <> pg_backend_pid() and backend_type in ('client backend', 'autovacuum worker')";
+    for (let quiet = 0, attempt = 0; quiet < 3 && attempt < 600; attempt += 1) {
+      quiet = (await this.administer(busy)) === '0' ? quiet + 1 : 0;
+      await sleep(100);
+    }
+  }
+
+  /** Process ids of our server, or of the ones named. */
+  ownProcesses(...names) {
+    if (names.length === 0) names = ['api'];
+    return names.map((name) => Number(readFileSync(join(this.runDir, `${name}.pid`), 'utf8').split(' ')[0]));
   }
 
   /** Starts a peer once; gives its base URL and process ids. */
@@ -115,7 +152,7 @@ class Bench {
       }
     }
     const workers = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ').map(Number);
-    const peer = { url, child, processes: [child.pid, ...workers] };
+    const peer = { name, url, child, processes: [child.pid, ...workers] };
     this.#peers.set(name, peer);
     return peer;
   }

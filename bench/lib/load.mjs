@@ -1,27 +1,14 @@
 // wrk drives every server the same way; pgbench says what the database alone can do.
 
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { root } from './instance.mjs';
+import { cpuSeconds, memoryMib } from './processes.mjs';
 
 const run = promisify(execFile);
-const clockTicks = 100; // USER_HZ on Linux
-
-/** CPU seconds that processes have used so far. */
-function cpuSeconds(processes) {
-  let ticks = 0;
-  for (const pid of processes) {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) /s, '').split(' ');
-    ticks += Number(fields[11]) + Number(fields[12]);
-  }
-  return ticks / clockTicks;
-}
-
-function memoryMib(processes) {
-  let kib = 0;
-  for (const pid of processes) kib += Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
-  return kib / 1024;
-}
 
 function milliseconds(text) {
   const [, number, unit] = /([\d.]+)(us|ms|s|m)/.exec(text);
@@ -32,16 +19,20 @@ function milliseconds(text) {
  * One turn against one server. Any answer but 2xx ends the run: a refusal is not the work, unless `refusals` says that
  * it is and the script looks at them.
  */
-export async function wrk({ url, script, args = [], processes, seconds, connections = 64, refusals = false }) {
+export async function wrk(turn) {
+  const { url, script, args = [], processes, seconds, connections = 64, refusals = false } = turn;
   const before = cpuSeconds(processes);
   const started = performance.now();
   const { stdout } = await run('wrk', [
-    '-t1', `-c${connections}`, `-d${seconds}s`, '--latency', '-s', script, url, '--', ...args,
+    '-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '60s', '--latency', '-s', script, url, '--', ...args,
   ]);
   const took = (performance.now() - started) / 1000;
   const cpu = cpuSeconds(processes) - before;
   if (/Socket errors/.test(stdout) || (!refusals && /Non-2xx/.test(stdout))) throw new Error(`the load on ${url} was refused:\n${stdout}`);
   const requests = Number(/(\d+) requests in/.exec(stdout)[1]);
+  if (requests === 0 && seconds > 100) throw new Error(`${url} answered nothing in ${seconds} s`);
+  // So slow that nothing was answered yet: it gets the time it needs.
+  if (requests === 0) return wrk({ ...turn, seconds: seconds * 4 });
   return {
     rate: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]),
     p50: milliseconds(/^\s+50%\s+(\S+)/m.exec(stdout)[1]),
@@ -50,6 +41,19 @@ export async function wrk({ url, script, args = [], processes, seconds, connecti
     cores: cpu / took,
     rssMib: memoryMib(processes),
   };
+}
+
+/** One turn with these paths in turn, each with the header ("Name: value"). */
+export async function wrkPaths({ paths, header, ...turn }) {
+  const folder = mkdtempSync(join(tmpdir(), 'insighta-bench-'));
+  const args = ['header', 'paths'].map((name) => join(folder, name));
+  try {
+    writeFileSync(args[0], `${header}\n`, { mode: 0o600 });
+    writeFileSync(args[1], `${paths.join('\n')}\n`);
+    return await wrk({ ...turn, script: join(root, 'bench', 'lua', 'targets.lua'), args });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Transactions per second of a script with prepared statements, one query per round trip. */

@@ -11,86 +11,77 @@ function spread(values) {
   return ((Math.max(...values) - Math.min(...values)) / 2 / median(values)) * 100;
 }
 
-const round = (value, digits = 2) => Number(value.toFixed(digits));
+export const round = (value, digits = 2) => Number(value.toFixed(digits));
+const rounded = (value) => round(value, value >= 100 ? 0 : value >= 10 ? 1 : 3);
+const isLessBetter = (unit) => unit !== 'req/s';
 
-/** The figures of one measurement in the shape that scripts read. turns: {ours, peers, limit}. */
-export function result(unit, turns) {
-  const rate = (list) => median(list.map((turn) => turn.rate));
-  const ours = rate(turns.ours);
-  const peers = Object.fromEntries(Object.entries(turns.peers).map(([name, list]) => [name, round(rate(list), 0)]));
-  const limit = turns.limit ? rate(turns.limit) : undefined;
-  const of = (field) => round(median(turns.ours.map((turn) => turn[field])));
-  return {
-    unit,
-    ours: round(ours, 0),
-    peers,
-    ...(limit && { limit: round(limit, 0) }),
-    ...(Object.keys(peers).length > 0 && { ratio_to_best_peer: round(ours / Math.max(...Object.values(peers))) }),
-    ...(limit && { ratio_to_limit: round(ours / limit) }),
-    p50_ms: of('p50'),
-    p99_ms: of('p99'),
-    cpu_us: of('cpuUs'),
-    rss_mib: of('rssMib'),
-    spread_percent: round(spread(turns.ours.map((turn) => turn.rate)), 1),
-    peers_cpu_us: Object.fromEntries(
-      Object.entries(turns.peers).map(([name, list]) => [name, round(median(list.map((turn) => turn.cpuUs)), 1)]),
-    ),
-    peers_rss_mib: Object.fromEntries(
-      Object.entries(turns.peers).map(([name, list]) => [name, round(median(list.map((turn) => turn.rssMib)), 1)]),
-    ),
-  };
+/** More is always better: how many times as good a is as b. */
+const timesAsGood = (unit, a, b) => round(isLessBetter(unit) ? b / a : a / b);
+
+const valuesOf = (turns) => turns.map((turn) => turn.rate ?? turn.value);
+const mapValues = (object, change) => Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value)]));
+
+/** Medians of what every turn says beside its value. */
+const fields = { p50: 'p50_ms', p99: 'p99_ms', cpuUs: 'cpu_us', rssMib: 'rss_mib', growthMib: 'growth_mib' };
+function medians(turns) {
+  const said = Object.keys(fields).filter((field) => turns.every((turn) => turn[field] !== undefined));
+  return Object.fromEntries(said.map((field) => [fields[field], round(median(turns.map((turn) => turn[field])))]));
 }
 
-function lines(results) {
-  const rows = [];
-  for (const [name, figures] of Object.entries(results)) {
-    rows.push([name, 'insighta-api', figures.ours, '1', figures.cpu_us, figures.rss_mib, `${figures.p50_ms} / ${figures.p99_ms}`]);
-    for (const [peer, rate] of Object.entries(figures.peers))
-      rows.push([name, peer, rate, (figures.ours / rate).toFixed(2), figures.peers_cpu_us[peer], figures.peers_rss_mib[peer], '']);
-    if (figures.limit) rows.push([name, 'pgbench (limit)', figures.limit, figures.ratio_to_limit, '', '', '']);
-  }
+/** The figures of one measurement in the shape that scripts read. turns: { ours, peers, limit }; extras: { what: text }. */
+export function result(unit, { ours, peers = {}, limit }, extras = {}) {
+  const value = (turns) => rounded(median(valuesOf(turns)));
+  const figures = { unit, ours: value(ours), peers: mapValues(peers, value) };
+  if (limit) figures.limit = value(limit);
+  const all = Object.values(figures.peers);
+  if (all.length > 0) figures.ratio_to_best_peer = timesAsGood(unit, figures.ours, isLessBetter(unit) ? Math.min(...all) : Math.max(...all));
+  if (limit) figures.ratio_to_limit = timesAsGood(unit, figures.ours, figures.limit);
+  Object.assign(figures, medians(ours), {
+    turns: ours.length,
+    spread_percent: round(spread(valuesOf(ours)), 1),
+    peers_spread_percent: mapValues(peers, (turns) => round(spread(valuesOf(turns)), 1)),
+    peers_figures: mapValues(peers, medians),
+  });
+  if (limit) figures.limit_spread_percent = round(spread(valuesOf(limit)), 1);
+  if (Object.keys(extras).length > 0) figures.extras = extras;
+  return figures;
+}
+
+/** What the limit of a measurement is, where it is not pgbench. */
+const limitNames = { 'import-500k': '\\copy', 'export-500k': '\\copy', 'cli-startup': '/bin/true', 'reads-during-import': 'no import', 'scale-10m': 'at the start' };
+const ourNames = { 'portal-dashboard': 'insighta-portal', 'cli-startup': 'insighta' };
+
+function row(name, server, value, unit, ratio, spreadPercent, more) {
+  const memory = more.growth_mib === undefined ? more.rss_mib : `+${more.growth_mib}`;
+  const latency = more.p50_ms === undefined ? undefined : `${more.p50_ms} / ${more.p99_ms}`;
+  return [name, server, `${value} ${unit}`, ratio, `${spreadPercent} %`, more.cpu_us, memory, latency].map((cell) => cell ?? '');
+}
+
+function rowsOf(name, figures) {
+  const { unit, ours, peers, limit } = figures;
+  const rows = [row(name, ourNames[name] ?? 'insighta-api', ours, unit, '1', figures.spread_percent, figures)];
+  for (const [peer, value] of Object.entries(peers))
+    rows.push(row(name, peer, value, unit, timesAsGood(unit, ours, value), figures.peers_spread_percent[peer], figures.peers_figures[peer]));
+  if (limit !== undefined)
+    rows.push(row(name, `${limitNames[name] ?? 'pgbench'} (limit)`, limit, unit, figures.ratio_to_limit, figures.limit_spread_percent, {}));
   return rows;
 }
 
-const header = ['name', 'server', 'req/s', 'ours is x times', 'CPU us/req', 'MiB', 'p50 / p99 ms'];
+const header = ['name', 'who', 'median', 'ours is x times', 'spread', 'CPU us/req', 'MiB', 'p50 / p99 ms'];
 
 export function printResults(results) {
-  const table = [header, ...lines(results)].map((row) => row.map(String));
-  const widths = header.map((_, column) => Math.max(...table.map((row) => row[column].length)));
-  for (const row of table) console.log(row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd());
+  const rows = Object.entries(results).flatMap(([name, figures]) => rowsOf(name, figures));
+  const table = [header, ...rows].map((cells) => cells.map(String));
+  const widths = header.map((_, column) => Math.max(...table.map((cells) => cells[column].length)));
+  for (const cells of table) console.log(cells.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd());
+  for (const [name, { extras = {} }] of Object.entries(results))
+    for (const [what, text] of Object.entries(extras)) console.log(`${name}: ${what}: ${text}`);
 }
 
-export function asMarkdown(results, machine, effort) {
-  const table = [header, header.map(() => '---'), ...lines(results)].map((row) => `| ${row.join(' | ')} |`).join('\n');
-  const spreads = Object.entries(results).map(([name, figures]) => `${name} ${figures.spread_percent} %`).join(', ');
-  return `# Benchmarks
-
-Written by \`./dev bench\` on ${new Date().toISOString().slice(0, 10)}. Medians of ${effort.rounds} turns of ${effort.seconds} s each; ours, the
-peers and the limit take turns in one run, so that a figure is only ever compared with its neighbours. Half the spread
-of our turns: ${spreads}.
-
-Machine: ${machine.cpu}, ${machine.cores} cores, ${machine.memory}, ${machine.kernel}; PostgreSQL ${machine.postgres},
-Node ${process.version}. Servers, PostgreSQL and the load generator share the cores. ${effort.rows.toLocaleString('en')} profiles.
-64 connections of one wrk thread; pgbench with 8 clients, for refresh and bookings with 16 as insighta-api has
-connections for transactions, prepared statements, one query per round trip.
-
-${table}
-
-## What is alike, and what is not
-
-* Every server checks the same ES256 token, looks its session and person up by primary key, reads one profile by
-  primary key, and answers the same ten fields. Express and Fastify run two worker processes with node-postgres and
-  prepared statements (\`bench/peers\`).
-* insighta-api remembers tokens whose signature it has verified, by their hash; the peers verify each time, as
-  jsonwebtoken does. What the session and person may is read from the database every time by all of them.
-* insighta-api also counts the rate limit, writes its log line and its metrics; the peers do none of that.
-* pgbench runs the same two statements without HTTP, tokens or JSON, one after the other; insighta-api sends what comes
-  in one turn of its loop in one message, which is how it can be the faster.
-* refresh spends a refresh token for another and signs an access token; token-verify is GET /auth/me with the tokens
-  of 128 people in turn. pgbench runs the statements of the same transaction, taken from the same files.
-* book-hot-slot is 64 clients who want any of 8 hours of one trainer, book-spread 64 clients with a trainer each. What
-  was booked is cancelled by a later request, so a figure counts bookings, refusals (409, hot only) and cancellations.
-  pgbench runs the statements of the same transactions with the look at session and person before each.
-* ping is a constant JSON answer: what HTTP itself costs.
-`;
+export function tableOf(results) {
+  const rows = Object.entries(results).flatMap(([name, figures]) => rowsOf(name, figures));
+  const table = [header, header.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+  const extras = Object.entries(results).flatMap(([name, figures]) =>
+    Object.entries(figures.extras ?? {}).map(([what, text]) => `* ${name}, ${what}: ${text}`));
+  return [...table, ...(extras.length > 0 ? ['', ...extras] : [])].join('\n');
 }
