@@ -67,6 +67,8 @@ function(add_fuzzers name sources links)
   endif()
   module_target(${name} target)
   target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
+  # The precompiled ones were compiled without that flag.
+  set_target_properties(${target} PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)
   foreach(source IN LISTS sources)
     get_filename_component(program ${source} NAME_WE)
     add_executable(${program} EXCLUDE_FROM_ALL ${source})

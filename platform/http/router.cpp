@@ -76,8 +76,7 @@ Response preflight(Leaf const& leaf) {
     allow_any_origin(response);
     response.headers.add("Access-Control-Allow-Methods", methods)
         .add("Access-Control-Allow-Headers",
-             "Authorization, Content-Type, X-API-Version, Idempotency-Key, If-Match, "
-             "If-None-Match")
+             "Authorization, Content-Type, X-API-Version, Idempotency-Key, If-Match")
         .add("Access-Control-Max-Age", "86400");
   }
   response.headers.add("Allow", std::move(methods));

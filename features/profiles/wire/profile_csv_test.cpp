@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <iterator>
+#include <ctime>
 
 namespace insighta::profiles {
 namespace {
@@ -22,7 +22,8 @@ std::string formatted(Profile const& profile) {
   return fmt::format("{},{},{},{},{},{},{},{},{},{:%FT%TZ}\r\n", profile.id.to_string(), name,
                      to_string(profile.gender), profile.gender_probability, profile.age,
                      to_string(profile.age_group()), profile.country_id, country,
-                     profile.country_probability, fmt::gmtime(seconds));
+                     profile.country_probability,
+                     fmt::gmtime(std::time_t{seconds.time_since_epoch().count()}));
 }
 
 /// Those of people, with two decimals, and any other.
