@@ -24,11 +24,16 @@ bool may_succeed_again(Failure const& failure) {
 }
 
 ConnectionSettings connection_settings(Settings const& settings, std::string kind,
-                                       std::chrono::milliseconds statement_timeout,
                                        std::shared_ptr<StatementMetrics> metrics) {
-  return {settings.connection_string,  settings.application_name, std::move(kind),
-          settings.connect_timeout,    statement_timeout,         settings.lock_timeout,
-          idle_in_transaction_timeout, std::move(metrics)};
+  bool const is_bulk = kind == "bulk";
+  return {settings.connection_string,
+          settings.application_name,
+          std::move(kind),
+          settings.connect_timeout,
+          is_bulk ? settings.bulk_statement_timeout : settings.statement_timeout,
+          is_bulk ? settings.bulk_lock_timeout : settings.lock_timeout,
+          idle_in_transaction_timeout,
+          std::move(metrics)};
 }
 
 Task<Transaction> begin_on(std::shared_ptr<Pool> pool) {
@@ -41,13 +46,12 @@ struct Database::State {
   State(EventLoop& on, Settings const& settings, std::shared_ptr<StatementMetrics> const& metrics)
       : loop(on),
         single(std::make_shared<SharedConnection>(
-            on, connection_settings(settings, "shared", settings.statement_timeout, metrics))),
-        transactions(std::make_shared<Pool>(
-            on, connection_settings(settings, "transaction", settings.statement_timeout, metrics),
-            settings.transaction_connections, settings.acquire_timeout)),
-        bulk(std::make_shared<Pool>(
-            on, connection_settings(settings, "bulk", settings.bulk_statement_timeout, metrics),
-            settings.bulk_connections, settings.acquire_timeout)) {}
+            on, connection_settings(settings, "shared", metrics))),
+        transactions(
+            std::make_shared<Pool>(on, connection_settings(settings, "transaction", metrics),
+                                   settings.transaction_connections, settings.acquire_timeout)),
+        bulk(std::make_shared<Pool>(on, connection_settings(settings, "bulk", metrics),
+                                    settings.bulk_connections, settings.acquire_timeout)) {}
 
   void close() {
     single->close();

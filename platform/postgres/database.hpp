@@ -26,10 +26,11 @@ struct Settings {
   std::string connection_string;  ///< libpq keywords or URI; may hold a password, never logged
   std::string application_name = "insighta";
   std::size_t transaction_connections = 8;  ///< exclusive connections per event loop
-  std::size_t bulk_connections = 2;         ///< for exports and imports, per event loop
+  std::size_t bulk_connections = 6;         ///< for exports and imports, per event loop
   std::chrono::milliseconds statement_timeout{5'000};
   std::chrono::milliseconds bulk_statement_timeout{1'800'000};
   std::chrono::milliseconds lock_timeout{3'000};
+  std::chrono::milliseconds bulk_lock_timeout{60'000};  ///< imports wait for each other's turns
   std::chrono::milliseconds connect_timeout{3'000};
   std::chrono::milliseconds acquire_timeout{3'000};  ///< waiting for a free exclusive connection
 };

@@ -3,6 +3,8 @@
 namespace insighta::postgres {
 
 void StatementMetrics::statement_took(std::string_view name, std::chrono::nanoseconds time) {
+  // What follows a space tells texts of one query apart.
+  name = name.substr(0, name.find(' '));
   if (name.empty()) name = "unnamed";
   auto known = latencies_.find(name);
   if (known == latencies_.end()) {
