@@ -19,7 +19,7 @@ constexpr std::size_t write_size = 64 * 1024;
 
 Task<void> store(postgres::Database& database, Clock const& clock, SeedOptions const& options) {
   profiles::ProfileRepository repository(database);
-  if (options.only_if_empty && co_await repository.count({}) > 0) {
+  if (options.only_if_empty && (co_await repository.count({})).all > 0) {
     std::puts("There are profiles already; nothing was stored.");
     co_return;
   }

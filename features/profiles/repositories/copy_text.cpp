@@ -12,21 +12,6 @@ namespace insighta::profiles {
 
 namespace {
 
-void append_escaped(std::string& text, std::string_view value) {
-  for (char const c : value) {
-    if (c == '\\')
-      text += "\\\\";
-    else if (c == '\t')
-      text += "\\t";
-    else if (c == '\n')
-      text += "\\n";
-    else if (c == '\r')
-      text += "\\r";
-    else
-      text += c;
-  }
-}
-
 /// What the server escapes: \b \f \n \r \t \v and the backslash itself.
 std::string unescaped(std::string_view value) {
   if (!value.contains('\\')) return std::string(value);
@@ -76,20 +61,6 @@ Profile profile_of(std::string_view row) {
 }
 
 }  // namespace
-
-void append_staged(std::string& text, StagedProfile const& row) {
-  auto const& profile = row.profile;
-  fmt::format_to(std::back_inserter(text), "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t", row.line,
-                 profile.id.to_string(), to_rfc3339(profile.created_at), profile.gender_probability,
-                 profile.country_probability, profile.age, to_string(profile.gender),
-                 profile.country_id);
-  append_escaped(text, profile.name.spelling);
-  text += '\t';
-  append_escaped(text, profile.name.key);
-  text += '\t';
-  append_escaped(text, profile.name.search);
-  text += '\n';
-}
 
 void append_copied(std::string_view piece, std::vector<Profile>& profiles) {
   auto const rows = std::ranges::count(piece, '\n');

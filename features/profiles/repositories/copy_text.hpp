@@ -1,6 +1,6 @@
 #pragma once
 
-#include "profiles/domain/staged_profile.hpp"
+#include "profiles/domain/profile.hpp"
 
 #include <string>
 #include <string_view>
@@ -10,8 +10,6 @@ namespace insighta::profiles {
 
 /// COPY's text format: columns between tabs, a row a line, backslash escapes.
 
-/// A row for copy_import_stage.
-void append_staged(std::string& text, StagedProfile const& row);
 /// The rows of a piece of export_profiles.
 void append_copied(std::string_view piece, std::vector<Profile>& profiles);
 

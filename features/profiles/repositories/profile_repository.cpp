@@ -8,16 +8,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <unordered_set>
-
 namespace insighta::profiles {
 
 namespace {
-
-/// From here on the rows in front of a page are cheaper to skip in an index than in the table.
-constexpr std::int64_t far_offset = 500;
-constexpr int store_attempts = 4;
 
 Gender gender_of(std::string_view word) {
   auto const gender = parse_gender(word);
@@ -47,15 +40,9 @@ std::optional<Profile> only_profile_of(postgres::Rows const& rows) {
   return rows.is_empty() ? std::nullopt : std::optional(profile_of(rows.single()));
 }
 
-std::string page_statement(ListQuery const& query) {
-  auto const offset = query.after ? 0 : query.offset();
-  auto const file =
-      offset >= far_offset ? queries::list_profiles_far.sql : queries::list_profiles.sql;
-  return filled(file, {.filters = filter_text(query.filters),
-                       .after = query.after ? start_text(*query.after, query.sort) : "",
-                       .order = order_text(query.sort),
-                       .limit = fmt::to_string(query.limit),
-                       .offset = fmt::to_string(offset)});
+Total total_of(postgres::Rows const& rows) {
+  auto const row = rows.single();
+  return {row.get<std::int64_t>(0), row.get<std::int64_t>(1)};
 }
 
 void add_fact(Stats& stats, postgres::Row const& row) {
@@ -99,56 +86,38 @@ class CopiedRows final : public ProfileRows {
   bool is_at_end_ = false;
 };
 
-/// Names that appear twice in one stage: the first row stays, the lines of the others are given.
-std::vector<std::int64_t> append_first_of_each(std::span<StagedProfile const> rows,
-                                               std::string& text) {
-  std::vector<std::int64_t> repeated;
-  std::unordered_set<std::string_view> seen;
-  for (auto const& row : rows) {
-    if (seen.insert(row.profile.name.key).second)
-      append_staged(text, row);
-    else
-      repeated.push_back(row.line);
-  }
-  return repeated;
-}
-
-/// One attempt; nothing when the database asks to try again.
-Task<std::optional<std::vector<std::int64_t>>> try_to_store(postgres::Database& database,
-                                                            std::string_view text) {
-  std::vector<std::int64_t> taken;
-  try {
-    auto transaction = co_await database.begin_bulk();
-    co_await transaction.query(queries::create_import_stage);
-    co_await transaction.begin_copy_in(queries::copy_import_stage);
-    co_await transaction.copy_write(text);
-    co_await transaction.copy_finish();
-    auto const rows = co_await transaction.query(queries::store_import_stage);
-    for (auto const row : rows) taken.push_back(row.get<std::int64_t>(0));
-    co_await transaction.commit();
-  } catch (postgres::Failure const& failure) {
-    if (!failure.is_transient()) throw;
-    co_return std::nullopt;
-  }
-  co_return taken;
-}
-
 }  // namespace
 
-Task<std::vector<Profile>> ProfileRepository::list(ListQuery const& query) {
-  auto const sql = page_statement(query);
-  co_return profiles_of(co_await database_.query({"", sql}));
+/// What may read for long runs on a connection of its own, in front of nobody.
+Task<postgres::Rows> ProfileRepository::run(Statement statement) {
+  postgres::Query const query{statement.name, statement.sql};
+  if (!statement.name.empty())
+    co_return co_await database_.query(query, std::move(statement.values));
+  auto transaction = co_await database_.begin();
+  co_return co_await transaction.query(query, std::move(statement.values));
 }
 
-Task<std::int64_t> ProfileRepository::count(Filters const& filters) {
-  auto const sql = filled(queries::count_profiles.sql, {.filters = filter_text(filters)});
-  auto const rows = co_await database_.query({"", sql});
-  co_return rows.single().get<std::int64_t>(0);
+Task<std::vector<Profile>> ProfileRepository::list(ListQuery const& query, Total const& total) {
+  if (way_to(query, total) == Way::far) co_return co_await list_far(query);
+  co_return profiles_of(co_await run(page_statement(query, total)));
+}
+
+Task<std::vector<Profile>> ProfileRepository::list_far(ListQuery const& query) {
+  auto transaction = co_await database_.begin();
+  co_await transaction.query(queries::see_one_moment);
+  auto counting = total_statement(query.filters);
+  auto const counted =
+      co_await transaction.query({counting.name, counting.sql}, std::move(counting.values));
+  auto const page = page_statement(query, total_of(counted));
+  co_return profiles_of(co_await transaction.query({"", page.sql}, page.values));
+}
+
+Task<Total> ProfileRepository::count(Filters const& filters) {
+  co_return total_of(co_await run(total_statement(filters)));
 }
 
 Task<Stats> ProfileRepository::stats(Filters const& filters) {
-  auto const sql = filled(queries::count_profiles_by_fact.sql, {.filters = filter_text(filters)});
-  auto const rows = co_await database_.query({"", sql});
+  auto const rows = co_await run(stats_statement(filters));
   Stats stats;
   for (auto const row : rows) add_fact(stats, row);
   co_return stats;
@@ -181,27 +150,10 @@ Task<bool> ProfileRepository::remove(ProfileId id) {
 
 Task<std::unique_ptr<ProfileRows>> ProfileRepository::read_all(Filters const& filters,
                                                                Sort const& sort) {
-  auto sql = filled(queries::export_profiles.sql,
-                    {.filters = filter_text(filters), .order = order_text(sort)});
+  auto sql = export_statement(filters, sort);
   auto rows = std::make_unique<CopiedRows>(co_await database_.begin_bulk());
   co_await rows->begin(std::move(sql));
   co_return rows;
-}
-
-Task<std::vector<std::int64_t>> ProfileRepository::store(std::span<StagedProfile const> rows) {
-  std::string text;
-  auto lines = append_first_of_each(rows, text);
-  for (int attempt = 1;; ++attempt) {
-    auto taken = co_await try_to_store(database_, text);
-    if (!taken) {
-      if (attempt == store_attempts)
-        throw postgres::Unavailable("an import met deadlocks again and again");
-      continue;
-    }
-    lines.insert(lines.end(), taken->begin(), taken->end());
-    std::ranges::sort(lines);
-    co_return lines;
-  }
 }
 
 std::string sort_value_of(Profile const& profile, SortField field) {

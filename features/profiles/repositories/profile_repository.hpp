@@ -3,20 +3,23 @@
 #include "platform/async/task.hpp"
 #include "platform/transaction/transaction.hpp"
 #include "profiles/domain/profile_query.hpp"
-#include "profiles/domain/staged_profile.hpp"
 #include "profiles/domain/stats.hpp"
+#include "profiles/domain/total.hpp"
+#include "profiles/repositories/import_store.hpp"
 
 #include <memory>
 #include <optional>
-#include <span>
 #include <string_view>
 #include <vector>
 
 namespace insighta::postgres {
 class Database;
-}
+class Rows;
+}  // namespace insighta::postgres
 
 namespace insighta::profiles {
+
+struct Statement;
 
 /// Profiles read one after the other from one consistent view, however many there are.
 class ProfileRows {
@@ -32,10 +35,9 @@ class ProfileRepository {
  public:
   explicit ProfileRepository(postgres::Database& database) : database_(database) {}
 
-  /// The rows of a page.
-  Task<std::vector<Profile>> list(ListQuery const& query);
-  /// Exact.
-  Task<std::int64_t> count(Filters const& filters);
+  /// The rows of a page; the total helps to choose the way to them.
+  Task<std::vector<Profile>> list(ListQuery const& query, Total const& total);
+  Task<Total> count(Filters const& filters);
   Task<Stats> stats(Filters const& filters);
   Task<std::optional<Profile>> find(ProfileId id);
   Task<std::optional<Profile>> find_by_name_key(std::string_view name_key);
@@ -45,11 +47,13 @@ class ProfileRepository {
   Task<bool> remove(ProfileId id);
   Task<std::unique_ptr<ProfileRows>> read_all(Filters const& filters, Sort const& sort);
 
-  /// Stores rows in one transaction and gives the lines whose names were taken, in order; of equal
-  /// names among the rows the first wins.
-  Task<std::vector<std::int64_t>> store(std::span<StagedProfile const> rows);
+  /// For the rows of one import.
+  ImportStore begin_import() { return ImportStore(database_); }
 
  private:
+  Task<postgres::Rows> run(Statement statement);
+  Task<std::vector<Profile>> list_far(ListQuery const& query);
+
   postgres::Database& database_;
 };
 

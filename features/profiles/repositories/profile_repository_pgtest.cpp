@@ -1,3 +1,4 @@
+#include "platform/async/when_all.hpp"
 #include "platform/testing/postgres_test.hpp"
 #include "profiles/repositories/profile_repository.hpp"
 
@@ -24,8 +25,16 @@ class ProfileRepositoryTest : public testing::PostgresTest {
   }
   std::vector<std::string> names(ListQuery const& query) {
     std::vector<std::string> result;
-    for (auto const& profile : await(repository_.list(query))) result.push_back(profile.name);
+    for (auto const& profile : list(query)) result.push_back(profile.name);
     return result;
+  }
+  std::vector<std::int64_t> import(std::vector<StagedProfile> const& rows) {
+    auto import = repository_.begin_import();
+    await(with_result(import.stage(rows)));
+    return await(import.store());
+  }
+  std::vector<Profile> list(ListQuery const& query) {
+    return await(repository_.list(query, await(repository_.count(query.filters))));
   }
   using Names = std::vector<std::string>;
 
@@ -58,12 +67,12 @@ TEST_F(ProfileRepositoryTest, every_order_goes_on_behind_its_cursor_without_gap_
                            SortField::country_probability, SortField::name}) {
     for (bool const is_descending : {false, true}) {
       Sort const sort{field, is_descending};
-      auto const whole = await(repository_.list({.sort = sort, .limit = 50}));
+      auto const whole = list({.sort = sort, .limit = 50});
       ASSERT_EQ(whole.size(), 25u);
       std::vector<Profile> paged;
       ListQuery query{.sort = sort, .limit = 7};
       while (paged.size() < whole.size()) {
-        auto const page = await(repository_.list(query));
+        auto const page = list(query);
         ASSERT_FALSE(page.empty());
         paged.insert(paged.end(), page.begin(), page.end());
         query.after = {sort_value_of(page.back(), field), page.back().id,
@@ -82,7 +91,7 @@ TEST_F(ProfileRepositoryTest, a_page_far_behind_is_the_same_as_read_from_the_sta
                     {ProfileId::make(at), *Name::from("n" + std::to_string(i)), Gender::male, 0.5,
                      i % 120, "KE", 0.5, at}});
   }
-  EXPECT_TRUE(await(repository_.store(rows)).empty());
+  EXPECT_TRUE(import(rows).empty());
   Sort const by_age{SortField::age, false};
   auto const exported = await(repository_.read_all({}, by_age));
   std::vector<Profile> whole;
@@ -90,7 +99,7 @@ TEST_F(ProfileRepositoryTest, a_page_far_behind_is_the_same_as_read_from_the_sta
     whole.insert(whole.end(), some.begin(), some.end());
   ASSERT_EQ(whole.size(), 700u);
 
-  auto const far = await(repository_.list({.sort = by_age, .page = 13, .limit = 50}));
+  auto const far = list({.sort = by_age, .page = 13, .limit = 50});
   EXPECT_EQ(far, std::vector<Profile>(whole.begin() + 600, whole.begin() + 650));
 }
 
@@ -103,9 +112,9 @@ TEST_F(ProfileRepositoryTest, stored_again_every_row_is_taken) {
           {++i, {ProfileId::make(at), *Name::from(name), Gender::male, 1, 1, "KE", 1, at}});
     return made;
   };
-  EXPECT_EQ(await(repository_.store(rows())), (std::vector<std::int64_t>{2}));
-  EXPECT_EQ(await(repository_.store(rows())), (std::vector<std::int64_t>{1, 2, 3}));
-  EXPECT_EQ(await(repository_.count({})), 2);
+  EXPECT_EQ(import(rows()), (std::vector<std::int64_t>{2}));
+  EXPECT_EQ(import(rows()), (std::vector<std::int64_t>{1, 2, 3}));
+  EXPECT_EQ(await(repository_.count({})).matching, 2);
   EXPECT_TRUE(await(repository_.find_by_name_key(Name::from("Back\\Slash\tTAB")->key)));
 }
 

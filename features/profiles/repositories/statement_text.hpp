@@ -1,31 +1,51 @@
 #pragma once
 
+#include "platform/postgres/parameters.hpp"
 #include "profiles/domain/profile_query.hpp"
+#include "profiles/domain/total.hpp"
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
 namespace insighta::profiles {
 
-/// What goes into the markers of a query file: `/*filters*/`, `/*after*/`, `/*order*/`,
-/// `/*limit*/` and `/*offset*/`. Values are written into the text as literals, since COPY takes no
-/// parameters and the planner should see what a filter is worth: numbers are formatted by us, words
-/// come from closed lists, and names go through quote_literal.
-struct Blanks {
-  std::string filters = {};
-  std::string after = {};
-  std::string order = {};
-  std::string limit = {};
-  std::string offset = {};
+/// A query file with its markers filled in, and the values of its $1, $2, …
+struct Statement {
+  /// What it is prepared under: one name, one text. Empty when its plan should see the values, or
+  /// when it may read for long and so must not stand in front of others.
+  std::string name = {};
+  std::string sql = {};
+  postgres::Parameters values = {};
 };
 
-/// One pass over the file's text, never over what was filled in: a name that reads like a marker
-/// stays a name.
-std::string filled(std::string_view sql, Blanks const& blanks);
+/// How many match: from the totals where they can tell, else by counting.
+Statement total_statement(Filters const& filters);
+/// Rows (gender, age, country_id, day, count), all but one of the first four null.
+Statement stats_statement(Filters const& filters);
+/// How the rows of a page are found.
+enum class Way : std::uint8_t {
+  walk,       ///< along the index of the order, from the start or a cursor
+  place,      ///< straight to it by the counts
+  gathering,  ///< all that match, sorted
+  far,        ///< along an index alone, from the end that is nearer
+};
+Way way_to(ListQuery const& query, Total const& total);
 
-std::string filter_text(Filters const& filters);
-std::string order_text(Sort const& sort);
-/// Only what stands behind the cursor.
-std::string start_text(Cursor const& after, Sort const& sort);
+/// A page by that way. What is far is counted from the end of the list as well: its total must be
+/// of the same moment as its rows.
+Statement page_statement(ListQuery const& query, Total const& total);
+/// Everything that matches, for COPY, which takes no parameters: the values are in the text.
+std::string export_statement(Filters const& filters, Sort const& sort);
+
+/// A marker of a query file and what stands for it.
+struct Blank {
+  std::string_view marker;
+  std::string_view text;
+};
+/// One pass over a query file's text, never over what was filled in: a name that reads like a
+/// marker stays a name.
+std::string filled(std::string_view sql, std::span<Blank const> blanks);
 
 }  // namespace insighta::profiles

@@ -5,30 +5,40 @@
 namespace insighta::profiles {
 namespace {
 
-constexpr std::string_view file = "where true /*filters*/ /*after*/ order by /*order*/";
-
 TEST(StatementText, fills_every_marker_of_the_file) {
-  EXPECT_EQ(filled("a /*limit*/ b /*offset*/ c /*limit*/", {.limit = "1", .offset = "2"}),
-            "a 1 b 2 c 1");
-  EXPECT_EQ(filled(file, {.order = "age asc"}), "where true   order by age asc");
+  Blank const blanks[] = {{"/*limit*/", "1"}, {"/*offset*/", "2"}};
+  EXPECT_EQ(filled("a /*limit*/ b /*offset*/ c /*limit*/", blanks), "a 1 b 2 c 1");
 }
 
 TEST(StatementText, leaves_markers_inside_of_values_alone) {
-  auto const text = filled(file, {.filters = filter_text({.name = "x/*after*/ /*order*/"}),
-                                  .after = "and id > 'y'",
-                                  .order = "id"});
-  EXPECT_EQ(text,
-            "where true  and name_search like '%x/*after*/ /*order*/%' and id > 'y' order by id");
+  Blank const blanks[] = {{"/*filters*/", "'x/*order*/'"}, {"/*order*/", "id"}};
+  EXPECT_EQ(filled("where /*filters*/ order by /*order*/", blanks),
+            "where 'x/*order*/' order by id");
 }
 
-TEST(StatementText, keeps_names_inside_of_their_literal) {
-  EXPECT_EQ(filter_text({.name_prefix = "o'b_%\\"}), " and name_search like 'o''b\\_\\%\\\\%'");
+TEST(StatementText, prepares_one_shape_whatever_its_values) {
+  auto const of = [](int min_age, std::int64_t page) {
+    return page_statement({.filters = {.gender = Gender::male, .min_age = min_age}, .page = page},
+                          {.matching = 9'000, .all = 10'000});
+  };
+  EXPECT_EQ(of(20, 2).name, of(30, 3).name);
+  EXPECT_EQ(of(20, 2).sql, of(30, 3).sql);
+  // One age is another comparison than a range.
+  EXPECT_NE(of(20, 2).sql, of(120, 2).sql);
+  EXPECT_NE(of(20, 2).name, of(120, 2).name);
 }
 
-TEST(StatementText, compares_with_the_row_of_a_cursor_in_both_directions) {
-  Cursor const cursor{"o'hara", *ProfileId::parse("01890a5d-ac96-774b-bcce-b302099a8057"), 10};
-  EXPECT_EQ(start_text(cursor, {SortField::name, true}),
-            "and (name_key, id) < ('o''hara', '01890a5d-ac96-774b-bcce-b302099a8057'::uuid)");
+TEST(StatementText, totals_are_counted_only_where_they_cannot_be_told) {
+  EXPECT_TRUE(total_statement({}).sql.contains("totals"));
+  EXPECT_FALSE(total_statement({.country_ids = {"NG", "GH"}, .min_age = 20}).name.empty());
+  EXPECT_FALSE(total_statement({.age_groups = {AgeGroup::adult, AgeGroup::child},
+                                .min_gender_probability = 0.87})
+                   .name.empty());
+  EXPECT_TRUE(total_statement({.min_gender_probability = 0.875}).name.empty());
+  EXPECT_TRUE(total_statement({.min_age = 21, .min_gender_probability = 0.87}).name.empty());
+  EXPECT_TRUE(total_statement({.min_gender_probability = 0.5, .min_country_probability = 0.5})
+                  .name.empty());
+  EXPECT_TRUE(total_statement({.name = "a"}).name.empty());
 }
 
 }  // namespace

@@ -6,14 +6,34 @@
 #include "profiles/services/import_source.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 namespace insighta::profiles {
 
 namespace {
-/// Long enough that a transaction's cost vanishes, short enough that two batches are little memory
-/// and reading one does not hold up the loop.
-constexpr std::size_t batch_rows = 5'000;
+
+/// Read and checked at once: little memory, and no long hold of the loop.
+constexpr std::size_t batch_rows = 4'000;
+/// Stored at once: long enough that a transaction's cost and that of counting vanish, short enough
+/// that nobody waits long for the turn to change profiles.
+constexpr std::int64_t chunk_rows = 80'000;
+/// A sender that is slow does not hold a transaction open.
+constexpr std::chrono::seconds longest_chunk{2};
+
 }  // namespace
+
+/// What was staged and is not stored yet, with the rows that were skipped among it.
+struct ImportService::Chunk {
+  ImportStore store;
+  std::vector<SkippedRow> skipped = {};
+  std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
+
+  bool is_due() const {
+    auto const rows = store.staged() + std::ssize(skipped);
+    return rows >= chunk_rows ||
+           (rows > 0 && std::chrono::steady_clock::now() - begun >= longest_chunk);
+  }
+};
 
 Task<Result<ImportReport>> ImportService::import_csv(identity::Actor const& actor,
                                                      http::BodyStream& body, OnSkipped on_skipped) {
@@ -32,11 +52,13 @@ Task<Result<ImportReport>> ImportService::import_json(identity::Actor const& act
 
 Task<ImportReport> ImportService::seed(std::uint64_t count, std::uint64_t seed) {
   ImportReport report;
+  Chunk chunk{repository_.begin_import()};
   for (std::uint64_t index = 0; index < count;) {
     Batch batch;
     for (; index < count && batch.good.size() < batch_rows; ++index)
       batch.good.push_back({static_cast<std::int64_t>(index) + 1, generate_profile(seed, index)});
-    co_await store(std::move(batch), report, {});
+    co_await stage(batch, chunk);
+    if (chunk.is_due() || index == count) co_await store(chunk, report, {});
   }
   co_return report;
 }
@@ -44,14 +66,17 @@ Task<ImportReport> ImportService::seed(std::uint64_t count, std::uint64_t seed) 
 Task<Result<ImportReport>> ImportService::run(ImportSource& source, OnSkipped on_skipped) {
   CO_TRY_VOID(co_await source.begin());
   ImportReport report;
-  CO_TRY(auto batch, co_await read(source));
-  while (!batch.is_last) {
-    // The database stores one batch while the next is read.
-    auto [stored, following] =
-        co_await when_all(store(std::move(batch), report, on_skipped), read(source));
-    if (!following) co_return fail(std::move(following).error());
-    batch = std::move(*following);
+  Chunk chunk{repository_.begin_import()};
+  auto batch = co_await read(source);
+  while (batch && !batch->is_last) {
+    // The database takes one batch while the next is read.
+    auto [staged, following] = co_await when_all(with_result(stage(*batch, chunk)), read(source));
+    batch = std::move(following);
+    if (chunk.is_due()) co_await store(chunk, report, on_skipped);
   }
+  // Also when the rest breaks off: what came stays.
+  co_await store(chunk, report, on_skipped);
+  if (!batch) co_return fail(std::move(batch).error());
   co_return report;
 }
 
@@ -61,19 +86,26 @@ Task<Result<ImportService::Batch>> ImportService::read(ImportSource& source) {
   co_return Batch{std::move(rows.good), std::move(rows.skipped), is_last};
 }
 
-Task<bool> ImportService::store(Batch batch, ImportReport& report, OnSkipped const& on_skipped) {
-  std::vector<std::int64_t> taken;
-  if (!batch.good.empty()) taken = co_await repository_.store(batch.good);
-  report.total_rows += static_cast<std::int64_t>(batch.good.size() + batch.skipped.size());
-  report.inserted += static_cast<std::int64_t>(batch.good.size() - taken.size());
+Task<void> ImportService::stage(Batch const& batch, Chunk& chunk) {
+  if (chunk.store.staged() == 0 && chunk.skipped.empty())
+    chunk.begun = std::chrono::steady_clock::now();
+  chunk.skipped.insert(chunk.skipped.end(), batch.skipped.begin(), batch.skipped.end());
+  co_await chunk.store.stage(batch.good);
+}
+
+Task<void> ImportService::store(Chunk& chunk, ImportReport& report, OnSkipped const& on_skipped) {
+  auto const staged = chunk.store.staged();
+  auto const taken = co_await chunk.store.store();
+  report.total_rows += staged + std::ssize(chunk.skipped);
+  report.inserted += staged - std::ssize(taken);
   for (auto const line : taken)
-    batch.skipped.push_back({line, RowReason::duplicate_name, to_string(Column::name)});
-  std::ranges::sort(batch.skipped, {}, &SkippedRow::line);
-  for (auto const& row : batch.skipped) {
+    chunk.skipped.push_back({line, RowReason::duplicate_name, to_string(Column::name)});
+  std::ranges::sort(chunk.skipped, {}, &SkippedRow::line);
+  for (auto const& row : chunk.skipped) {
     ++report.reasons[static_cast<std::size_t>(row.reason)];
     if (on_skipped) on_skipped(row);
   }
-  co_return true;
+  chunk.skipped.clear();
 }
 
 }  // namespace insighta::profiles

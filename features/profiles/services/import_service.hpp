@@ -15,9 +15,9 @@ namespace insighta::profiles {
 class ImportSource;
 class ProfileRepository;
 
-/// Many profiles at once. Rows are read, checked and stored some thousand at a time, each batch in
-/// a transaction of its own, so memory stays flat and what was stored stays when the rest breaks
-/// off. One per event loop; any number of imports run side by side.
+/// Many profiles at once. Rows are read and checked some thousand at a time while the database
+/// takes those before, and stored some ten thousand at a time, so memory stays flat and what came
+/// stays when the rest breaks off. One per event loop; any number of imports run side by side.
 class ImportService {
  public:
   ImportService(ProfileRepository& repository, Clock const& clock)
@@ -46,8 +46,10 @@ class ImportService {
 
   Task<Result<ImportReport>> run(ImportSource& source, OnSkipped on_skipped);
   Task<Result<Batch>> read(ImportSource& source);
+  struct Chunk;
+  static Task<void> stage(Batch const& batch, Chunk& chunk);
   /// Adds the outcome to the report.
-  Task<bool> store(Batch batch, ImportReport& report, OnSkipped const& on_skipped);
+  static Task<void> store(Chunk& chunk, ImportReport& report, OnSkipped const& on_skipped);
 
   ProfileRepository& repository_;
   Clock const& clock_;

@@ -123,13 +123,13 @@ Task<ProfilePage> ProfileService::read_page(ListQuery query) {
   ProfilePage page;
   page.page = query.page;
   page.limit = query.limit;
-  page.total = co_await repository_.count(query.filters);
-  if (query.at_most) page.total = std::min(page.total, *query.at_most);
+  auto const total = co_await repository_.count(query.filters);
+  page.total = query.at_most ? std::min(total.matching, *query.at_most) : total.matching;
 
   auto const offset = query.offset();
   auto const left = page.total - offset;
   if (left <= 0) co_return page;
-  page.profiles = co_await repository_.list(query);
+  page.profiles = co_await repository_.list(query, total);
   // The last page of "top N"; also rows stored since they were counted.
   if (std::ssize(page.profiles) > left)
     page.profiles.erase(page.profiles.begin() + left, page.profiles.end());

@@ -146,13 +146,13 @@ TEST_F(ImportProfiles, refuses_files_without_a_header_that_fits) {
             ErrorKind::forbidden);
 }
 
-TEST_F(ImportProfiles, what_was_stored_stays_when_the_rest_breaks_off) {
+TEST_F(ImportProfiles, what_came_stays_when_the_rest_breaks_off) {
   std::string text = "name,age,gender,country_id\n";
   for (int i = 0; i < 12'000; ++i) text += fmt::format("Person {},30,male,NG\n", i);
   TextBody body(text);
   body.breaks_off = true;
   EXPECT_FALSE(await(imports_.import_csv(admin_, body)).has_value());
-  EXPECT_EQ(list({}).total, 10'000);
+  EXPECT_EQ(list({}).total, 12'000);
 }
 
 TEST_F(ImportProfiles, two_at_once_store_each_name_once) {
@@ -324,7 +324,7 @@ TEST_F(CreateProfile, stores_nothing_when_a_service_is_away) {
 }
 
 /// What the planner does with enough rows.
-TEST_F(ListProfiles, first_pages_and_totals_come_from_indexes) {
+TEST_F(ListProfiles, pages_and_fragments_come_from_indexes) {
   await(imports_.seed(40'000, 4));
   postgres::BlockingSession session(owner_connection_string());
   session.execute("vacuum analyze profiles.profiles");
@@ -338,9 +338,8 @@ TEST_F(ListProfiles, first_pages_and_totals_come_from_indexes) {
   EXPECT_TRUE(plan("select name from profiles.profiles where country_id in ('NG') "
                    "order by created_at asc, id asc limit 10")
                   .contains("Index Scan"));
-  EXPECT_TRUE(plan("select count(*) from profiles.profiles where country_id in ('NG') and "
-                   "gender = 'male' and age >= 16 and age <= 24")
-                  .contains("profiles_by_facts"));
+  EXPECT_TRUE(plan("select name from profiles.profiles where name_search like '%okaf%'")
+                  .contains("profiles_by_name_fragment"));
   EXPECT_TRUE(plan("select id from profiles.profiles order by created_at asc, id asc "
                    "limit 50 offset 20000")
                   .contains("Index Only Scan"));

@@ -1,3 +1,3 @@
 copy import_stage (line, id, created_at, gender_probability, country_probability, age, gender,
                    country_id, name, name_key, name_search)
-from stdin
+from stdin with (format binary)

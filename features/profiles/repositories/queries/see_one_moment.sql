@@ -1,0 +1,2 @@
+-- What follows in this transaction sees the same rows.
+set transaction isolation level repeatable read
