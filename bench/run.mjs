@@ -36,6 +36,7 @@ const { values: options, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     json: { type: 'string' },
     record: { type: 'boolean', default: false },
+    turns: { type: 'string', default: '3' },
     minutes: { type: 'string', default: '15' },
     largest: { type: 'string', default: '10000000' },
   },
@@ -48,7 +49,8 @@ for (const name of names)
   }
 
 const effort = {
-  ...(options.quick ? { rounds: 3, seconds: 3, rows: 100_000, importRows: 100_000 } : { rounds: 5, seconds: 8, rows: 500_000, importRows: 500_000 }),
+  ...(options.quick ? { seconds: 3, rows: 100_000, importRows: 100_000 } : { seconds: 4, rows: 500_000, importRows: 500_000 }),
+  rounds: Number(options.turns),
   minutes: Number(options.minutes),
   largest: Number(options.largest),
 };

@@ -30,7 +30,8 @@ export const notes = {
   bookings, refusals (409) and cancellations. pgbench runs the statements of the same transactions with the look at
   session and person before each.`,
   'book-spread': '64 clients with a trainer each, else as book-hot-slot.',
-  'portal-dashboard': `the whole page for a signed-in person. The portal asks the API over HTTP for the person and the statistics, so CPU and
+  'portal-dashboard': `the whole page for a signed-in person, over 50,000 profiles (the peer groups the rows each
+  time). The portal asks the API over HTTP for the person and the statistics, so CPU and
   memory are those of both processes; express-ejs reads session, person and statistics from the database itself (one
   process less, a plain session cookie without sealed tokens) and draws the same cards, charts, map and tables with EJS.`,
   'cli-startup': `CPU (user and system) of a whole process, fork and exec included, by the shell's times over many runs. The peer is

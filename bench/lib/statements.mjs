@@ -64,6 +64,7 @@ export function replay(statements) {
     const bound = text.trim().replace(/\$(\d+)/g, (_, number) => {
       const value = values[number - 1];
       if (value === null || value === undefined) return 'null';
+      if (value === '') return "''"; // pgbench has no empty variables
       variables[`r${index}_${number}`] = value;
       return `:r${index}_${number}`;
     });
