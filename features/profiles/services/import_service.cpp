@@ -17,7 +17,7 @@ constexpr std::size_t batch_rows = 4'000;
 /// Stored at once: long enough that a transaction's cost and that of counting vanish, short enough
 /// that nobody waits long for the turn to change profiles.
 constexpr std::int64_t chunk_rows = 80'000;
-/// A sender that is slow does not hold a transaction open.
+/// Behind a slow sender what came is stored with the next batch after so long.
 constexpr std::chrono::seconds longest_chunk{2};
 
 }  // namespace
