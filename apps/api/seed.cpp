@@ -17,13 +17,14 @@ namespace {
 
 constexpr std::size_t write_size = 64 * 1024;
 
-Task<void> store(postgres::Database& database, Clock const& clock, SeedOptions const& options) {
+Task<void> store(EventLoop& loop, postgres::Database& database, Clock const& clock,
+                 SeedOptions const& options) {
   profiles::ProfileRepository repository(database);
   if (options.only_if_empty && (co_await repository.count({})).all > 0) {
     std::puts("There are profiles already; nothing was stored.");
     co_return;
   }
-  profiles::ImportService imports(repository, clock);
+  profiles::ImportService imports(loop, repository, clock);
   auto const report =
       co_await imports.seed(static_cast<std::uint64_t>(options.count), options.seed);
   std::printf("%lld generated profiles stored, %lld were there already\n",
@@ -37,7 +38,7 @@ int seed(Config const& config, Doors const& doors, SeedOptions const& options) {
   EventLoop loop;
   postgres::Database database(loop, {.connection_string = config.database_url.reveal(),
                                      .application_name = "insighta-api seed"});
-  loop.run_until_done(store(database, *clock, options));
+  loop.run_until_done(store(loop, database, *clock, options));
   loop.run_until_done(database.close());
 #ifdef INSIGHTA_DEVELOPMENT
   if (doors.fakes_github && !options.only_profiles) seed_people(config, doors);

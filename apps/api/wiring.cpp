@@ -124,7 +124,7 @@ struct Worker::State {
         profile_store(database),
         name_apis(outbound, name_api_settings(everything.config)),
         profile_service(profile_store, name_apis, everything.clock),
-        imports(profile_store, everything.clock),
+        imports(loop, profile_store, everything.clock),
         profile_handlers(profile_service, imports),
         guard(identity.authenticator(), limiter, everything.config.user_per_minute),
         server(

@@ -1,5 +1,6 @@
 #include "profiles/services/import_service.hpp"
 
+#include "platform/async/semaphore.hpp"
 #include "platform/async/when_all.hpp"
 #include "profiles/domain/generated_profile.hpp"
 #include "profiles/repositories/profile_repository.hpp"
@@ -17,8 +18,11 @@ constexpr std::size_t batch_rows = 4'000;
 /// Stored at once: long enough that a transaction's cost and that of counting vanish, short enough
 /// that nobody waits long for the turn to change profiles.
 constexpr std::int64_t chunk_rows = 80'000;
-/// Behind a slow sender what came is stored with the next batch after so long.
+/// A chunk that takes longer to come is stored as it is.
 constexpr std::chrono::seconds longest_chunk{2};
+/// So long connections wait for a sender's next batch: it comes within a few milliseconds from one
+/// who keeps up with the database.
+constexpr std::chrono::milliseconds patience{100};
 
 }  // namespace
 
@@ -70,9 +74,10 @@ Task<Result<ImportReport>> ImportService::run(ImportSource& source, OnSkipped on
   auto batch = co_await read(source);
   while (batch && !batch->is_last) {
     // The database takes one batch while the next is read.
-    auto [staged, following] = co_await when_all(with_result(stage(*batch, chunk)), read(source));
+    Semaphore is_read(loop_, 0);
+    auto [taken, following] = co_await when_all(
+        with_result(take(*batch, chunk, report, on_skipped, is_read)), read(source, is_read));
     batch = std::move(following);
-    if (chunk.is_due()) co_await store(chunk, report, on_skipped);
   }
   // Also when the rest breaks off: what came stays.
   co_await store(chunk, report, on_skipped);
@@ -84,6 +89,19 @@ Task<Result<ImportService::Batch>> ImportService::read(ImportSource& source) {
   CO_TRY(auto rows, co_await source.next(batch_rows, clock_.now()));
   bool const is_last = rows.size() == 0;
   co_return Batch{std::move(rows.good), std::move(rows.skipped), is_last};
+}
+
+Task<Result<ImportService::Batch>> ImportService::read(ImportSource& source, Semaphore& is_read) {
+  auto batch = co_await read(source);
+  is_read.release();
+  co_return batch;
+}
+
+Task<void> ImportService::take(Batch const& batch, Chunk& chunk, ImportReport& report,
+                               OnSkipped const& on_skipped, Semaphore& is_next_read) {
+  co_await stage(batch, chunk);
+  if (chunk.is_due() || !co_await is_next_read.acquire(patience))
+    co_await store(chunk, report, on_skipped);
 }
 
 Task<void> ImportService::stage(Batch const& batch, Chunk& chunk) {

@@ -10,6 +10,11 @@
 #include <functional>
 #include <vector>
 
+namespace insighta {
+class EventLoop;
+class Semaphore;
+}  // namespace insighta
+
 namespace insighta::profiles {
 
 class ImportSource;
@@ -17,11 +22,12 @@ class ProfileRepository;
 
 /// Many profiles at once. Rows are read and checked some thousand at a time while the database
 /// takes those before, and stored some ten thousand at a time, so memory stays flat and what came
-/// stays when the rest breaks off. One per event loop; any number of imports run side by side.
+/// stays when the rest breaks off. A sender who is slow or stands still holds nothing of the
+/// database. One per event loop; any number of imports run side by side.
 class ImportService {
  public:
-  ImportService(ProfileRepository& repository, Clock const& clock)
-      : repository_(repository), clock_(clock) {}
+  ImportService(EventLoop& loop, ProfileRepository& repository, Clock const& clock)
+      : loop_(loop), repository_(repository), clock_(clock) {}
 
   /// Called with every skipped row, in the order of the lines.
   using OnSkipped = std::function<void(SkippedRow const&)>;
@@ -46,11 +52,17 @@ class ImportService {
 
   Task<Result<ImportReport>> run(ImportSource& source, OnSkipped on_skipped);
   Task<Result<Batch>> read(ImportSource& source);
+  /// The same, and says when it is done, also when it failed.
+  Task<Result<Batch>> read(ImportSource& source, Semaphore& is_read);
   struct Chunk;
+  /// Stages the batch; stores the chunk when it is due, or when the next batch lets it wait.
+  static Task<void> take(Batch const& batch, Chunk& chunk, ImportReport& report,
+                         OnSkipped const& on_skipped, Semaphore& is_next_read);
   static Task<void> stage(Batch const& batch, Chunk& chunk);
   /// Adds the outcome to the report.
   static Task<void> store(Chunk& chunk, ImportReport& report, OnSkipped const& on_skipped);
 
+  EventLoop& loop_;
   ProfileRepository& repository_;
   Clock const& clock_;
 };

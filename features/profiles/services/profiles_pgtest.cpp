@@ -93,7 +93,7 @@ class ProfilesTest : public insighta::testing::PostgresTest {
   http::Client client_{loop()};
   NameApis name_apis_{client_, {}};
   ProfileService profiles_{repository_, name_apis_, clock_};
-  ImportService imports_{repository_, clock_};
+  ImportService imports_{loop(), repository_, clock_};
   std::vector<SkippedRow> skipped_;
 };
 
@@ -153,6 +153,49 @@ TEST_F(ImportProfiles, what_came_stays_when_the_rest_breaks_off) {
   body.breaks_off = true;
   EXPECT_FALSE(await(imports_.import_csv(admin_, body)).has_value());
   EXPECT_EQ(list({}).total, 12'000);
+}
+
+/// Stands still after its text until every row of `expected` can be listed, ten seconds at most.
+class StandingBody final : public http::BodyStream {
+ public:
+  StandingBody(EventLoop& loop, ProfileRepository& repository, std::string text,
+               std::int64_t expected)
+      : loop_(loop), repository_(repository), text_(std::move(text)), expected_(expected) {}
+  Task<Result<std::optional<std::string>>> next() override {
+    if (!text_.empty()) co_return std::exchange(text_, {});
+    for (int round = 0; round < 1'000 && !has_seen_all; ++round) {
+      has_seen_all = (co_await repository_.count({})).all == expected_;
+      co_await loop_.sleep_for(10ms);
+    }
+    co_return std::nullopt;
+  }
+  bool has_seen_all = false;
+
+ private:
+  EventLoop& loop_;
+  ProfileRepository& repository_;
+  std::string text_;
+  std::int64_t expected_;
+};
+
+// Six bulk connections serve eight imports, for each gives its own back while its sender stands.
+TEST_F(ImportProfiles, senders_that_stand_still_hold_no_connections) {
+  constexpr int senders = 8;
+  constexpr int rows = 4'000;
+  std::vector<std::unique_ptr<StandingBody>> bodies;
+  std::vector<Task<Result<ImportReport>>> imports;
+  for (int sender = 0; sender < senders; ++sender) {
+    std::string text = "name,age,gender,country_id\n";
+    for (int i = 0; i < rows; ++i) text += fmt::format("Person {} {},30,male,NG\n", sender, i);
+    bodies.push_back(
+        std::make_unique<StandingBody>(loop(), repository_, std::move(text), senders * rows));
+    imports.push_back(imports_.import_csv(admin_, *bodies.back()));
+  }
+  for (auto const& report : await(when_all(std::move(imports)))) {
+    ASSERT_TRUE(report.has_value());
+    EXPECT_EQ(report->inserted, rows);
+  }
+  for (auto const& body : bodies) EXPECT_TRUE(body->has_seen_all);
 }
 
 TEST_F(ImportProfiles, two_at_once_store_each_name_once) {
