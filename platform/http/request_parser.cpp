@@ -15,7 +15,7 @@ namespace beast = boost::beast::http;
 namespace {
 
 constexpr std::size_t piece_size = 16 * 1024;
-constexpr std::string_view last_chunk = "0\r\n\r\n";  ///< without extension and trailers
+constexpr std::size_t shortest_chunked_body = 5;  ///< 0 CR LF CR LF
 
 Method method_of(beast::verb verb) {
   switch (verb) {
@@ -88,6 +88,7 @@ std::optional<ProtocolError> check_fields(Request const& request, bool is_http_1
 
 struct RequestParser::State {
   beast::request_parser<beast::buffer_body> parser;
+  bool has_begun_body = false;
 };
 
 RequestParser::RequestParser() : state_(std::make_unique<State>()) {
@@ -119,9 +120,9 @@ std::optional<ProtocolError> RequestParser::parse_head(std::string_view head, Re
 bool RequestParser::parse_body(std::string_view& bytes, std::string& piece) {
   auto& parser = state_->parser;
   auto& body = parser.get().body();
-  // Beast asserts that it sees the rest of a last chunk at once, and after every other byte of a
-  // chunked body there is more to come than that.
-  if (parser.chunked() && bytes.starts_with('0') && bytes.size() < last_chunk.size()) return true;
+  // Beast asserts that a first chunk that is the last comes at once.
+  bool const is_short = bytes.starts_with('0') && bytes.size() < shortest_chunked_body;
+  if (parser.chunked() && !state_->has_begun_body && is_short) return true;
   std::array<char, piece_size> buffer;
   while (!parser.is_done() && !bytes.empty()) {
     body.data = buffer.data();
@@ -130,6 +131,7 @@ bool RequestParser::parse_body(std::string_view& bytes, std::string& piece) {
     boost::beast::error_code error;
     auto const used = parser.put(boost::asio::buffer(bytes), error);
     bytes.remove_prefix(used);
+    state_->has_begun_body |= used > 0;
     piece.append(buffer.data(), buffer.size() - body.size);
     if (error == beast::error::need_more) return true;
     if (error && error != beast::error::need_buffer) return false;
