@@ -4,8 +4,7 @@
 
 namespace insighta {
 
-void ensure(bool holds, std::string_view what, std::source_location where) {
-  if (holds) return;
+void throw_broken_invariant(std::string_view what, std::source_location where) {
   throw BrokenInvariant(fmt::format("{}:{}: {}", where.file_name(), where.line(), what));
 }
 

@@ -12,8 +12,13 @@ class BrokenInvariant : public std::logic_error {
   using std::logic_error::logic_error;
 };
 
+[[noreturn]] void throw_broken_invariant(std::string_view what, std::source_location where);
+
 /// Throws BrokenInvariant naming the place unless `holds`.
-void ensure(bool holds, std::string_view what,
-            std::source_location where = std::source_location::current());
+inline void ensure(bool holds, std::string_view what,
+                   std::source_location where = std::source_location::current()) {
+  if (!holds) [[unlikely]]
+    throw_broken_invariant(what, where);
+}
 
 }  // namespace insighta
