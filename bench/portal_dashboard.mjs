@@ -28,7 +28,9 @@ async function checkPage(url, cookie, total) {
 const mostRows = 50_000; // with more the peer's answers take longer than a load generator waits
 
 export async function measureDashboard(bench, { rounds, seconds, rows }) {
-  await bench.fill(Math.min(rows, mostRows));
+  const wanted = Math.min(rows, mostRows);
+  if ((await bench.profileCount()) > wanted) await bench.empty();
+  await bench.fill(wanted);
   const ours = { url: bench.portalUrl, processes: bench.ownProcesses('portal', 'api'), cookie: await portalCookies(bench) };
   await bench.token();
   const [[session]] = await bench.rows('select id from identity.sessions order by created_at desc limit 1');
