@@ -13,8 +13,8 @@ namespace insighta::profiles {
 
 namespace {
 
-/// Read and checked at once: little memory, and no long hold of the loop.
-constexpr std::size_t batch_rows = 4'000;
+/// Read, checked and encoded at once: readers on the same loop wait no longer than for these.
+constexpr std::size_t batch_rows = 1'000;
 /// Stored at once: long enough that a transaction's cost and that of counting vanish, short enough
 /// that nobody waits long for the turn to change profiles.
 constexpr std::int64_t chunk_rows = 80'000;
