@@ -9,8 +9,8 @@ namespace {
 std::string read_slowly(std::string_view body) {
   RequestParser parser;
   Request request;
-  EXPECT_FALSE(parser.parse_head(
-      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n", request));
+  EXPECT_FALSE(parser.parse_head("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n",
+                                 request));
   std::string waiting;
   std::string decoded;
   for (char const c : body) {
