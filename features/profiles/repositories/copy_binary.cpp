@@ -110,9 +110,9 @@ std::string_view copy_trailer() {
 void append_exported(std::string_view piece, std::vector<Profile>& profiles) {
   constexpr std::int16_t columns = 8;
   constexpr std::int16_t end = -1;
-  constexpr std::size_t shortest_row = 100;  // about
+  constexpr std::size_t usual_row = 100;  // bytes
   if (piece.starts_with(copy_header())) piece.remove_prefix(copy_header().size());
-  profiles.reserve(profiles.size() + piece.size() / shortest_row);
+  profiles.reserve(profiles.size() + piece.size() / usual_row);
   Reader rows(piece);
   while (!rows.is_at_end()) {
     auto const count = rows.number<std::int16_t>();

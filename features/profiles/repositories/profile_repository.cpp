@@ -153,7 +153,7 @@ Task<bool> ProfileRepository::remove(ProfileId id) {
 
 Task<std::unique_ptr<ProfileRows>> ProfileRepository::read_all(Filters const& filters,
                                                                Sort const& sort) {
-  // A server sorts so many in a second or two, in some ten MiB on its disk.
+  // With more, a reader would wait too long for the first row.
   constexpr std::int64_t most_sorted = 1'000'000;
   auto const total = co_await count(filters);
   auto rows = std::make_unique<CopiedRows>(co_await database_.begin_bulk());
