@@ -3,16 +3,25 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 
 namespace insighta::http {
 
 namespace {
 
+/// RFC 9110 section 5.6.2, as a table: every header of every request and answer is looked at.
+constexpr auto token_characters = [] {
+  std::array<bool, 256> table{};
+  for (unsigned char c = '0'; c <= '9'; ++c) table[c] = true;
+  for (unsigned char c = 'A'; c <= 'Z'; ++c) table[c] = true;
+  for (unsigned char c = 'a'; c <= 'z'; ++c) table[c] = true;
+  for (unsigned char const c : std::string_view{"!#$%&'*+-.^_`|~"}) table[c] = true;
+  return table;
+}();
+
 bool is_token_character(unsigned char c) {
-  if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) return true;
-  return c != 0 &&
-         std::string_view("!#$%&'*+-.^_`|~").find(static_cast<char>(c)) != std::string_view::npos;
+  return token_characters[c];
 }
 
 bool is_value_character(unsigned char c) {

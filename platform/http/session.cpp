@@ -86,7 +86,10 @@ class Session::Body final : public BodyStream {
 };
 
 Session::Session(SessionContext& context, std::unique_ptr<Transport> transport)
-    : context_(context), transport_(std::move(transport)), peer_(transport_->peer_address()) {}
+    : context_(context),
+      transport_(std::move(transport)),
+      peer_(transport_->peer_address()),
+      received_(std::make_unique_for_overwrite<char[]>(read_size)) {}
 
 Task<void> Session::run() {
   deadline_ = Monotonic::now() + context_.settings.header_timeout;
@@ -115,13 +118,11 @@ void Session::abort() {
 
 Task<bool> Session::receive(std::chrono::milliseconds patience) {
   if (is_aborted_) co_return false;
-  auto const before = in_.size();
-  in_.resize(before + read_size);
   is_timed_out_ = false;
   deadline_ = Monotonic::now() + patience;
-  auto const transfer = co_await transport_->read(in_.data() + before, read_size);
+  auto const transfer = co_await transport_->read(received_.get(), read_size);
   deadline_ = Monotonic::time_point::max();
-  in_.resize(before + (transfer.is_fine ? transfer.bytes : 0));
+  if (transfer.is_fine) in_.append(received_.get(), transfer.bytes);
   co_return transfer.is_fine;
 }
 

@@ -61,6 +61,7 @@ class Session {
   SessionContext& context_;
   std::unique_ptr<Transport> transport_;
   std::string peer_;
+  std::unique_ptr<char[]> received_;  // by one read, then in in_
   std::string in_;
   Monotonic::time_point deadline_ = Monotonic::time_point::max();
   bool is_idle_ = false;

@@ -102,28 +102,23 @@ bool is_enabled(Level level) {
 
 std::string redact(std::string_view text) {
   std::string safe;
-  safe.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    auto const rest = text.substr(at);
+  std::size_t copied = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
     bool const at_word = at == 0 || !is_token_character(text[at - 1]) || text[at - 1] == '=';
-    auto const* const prefix =
-        at_word ? std::ranges::find_if(secret_prefixes,
-                                       [&](std::string_view p) { return rest.starts_with(p); })
-                : std::end(secret_prefixes);
-    if (prefix == std::end(secret_prefixes)) {
-      safe += text[at++];
-      continue;
-    }
+    if (!at_word) continue;
+    auto const rest = text.substr(at);
+    auto const* const prefix = std::ranges::find_if(
+        secret_prefixes, [&](std::string_view p) { return rest.starts_with(p); });
+    if (prefix == std::end(secret_prefixes)) continue;
     std::size_t length = prefix->size();
     while (length < rest.size() && is_token_character(rest[length])) ++length;
-    if (length < prefix->size() + 16) {  // too short to be one
-      safe.append(rest, 0, length);
-    } else {
-      safe.append(*prefix).append("[redacted]");
+    if (length >= prefix->size() + 16) {  // less is too short to be one
+      safe.append(text, copied, at - copied).append(*prefix).append("[redacted]");
+      copied = at + length;
     }
-    at += length;
+    at += length - 1;
   }
-  return safe;
+  return safe.append(text, copied);
 }
 
 void defer(Level level, std::string_view message, Fields fields) {

@@ -9,7 +9,7 @@ packages=(
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
   libpq-dev libssl-dev libcurl4-openssl-dev zlib1g-dev
   libcli11-dev libhiredis-dev libspdlog-dev libfmt-dev libtomlplusplus-dev libctemplate-dev
-  libutf8proc-dev libhowardhinnant-date-dev prometheus-cpp-dev tzdata iso-codes
+  libutf8proc-dev libmimalloc-dev libhowardhinnant-date-dev prometheus-cpp-dev tzdata iso-codes
   # tests, lint and measurements
   libgtest-dev libgmock-dev librapidcheck-dev
   postgresql-15 postgresql-client-15 redis-server chromium shellcheck jq man-db wrk linux-perf
