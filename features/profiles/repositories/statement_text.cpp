@@ -26,9 +26,13 @@ constexpr AgeRange all_ages{-1, -1};
 constexpr std::int64_t near_reach = max_limit;
 constexpr std::int64_t walked_reach = 550;
 
+/// What an order compares. Names are unique, and their index alone gives their order.
+std::string sort_columns(SortField field) {
+  return field == SortField::name ? "name_key" : fmt::format("{}, id", column_of(field));
+}
+
 std::string order_text(Sort const& sort) {
   auto const direction = sort.is_descending ? "desc" : "asc";
-  // Names are unique, and their index alone gives their order.
   if (sort.field == SortField::name) return fmt::format("name_key {}", direction);
   return fmt::format("{} {}, id {}", column_of(sort.field), direction, direction);
 }
@@ -137,15 +141,14 @@ std::string days_text(Filters const& filters) {
 Statement page_by_place(ListQuery const& query) {
   auto const field = query.sort.field;
   bool const by_value = field != SortField::created_at && field != SortField::name;
-  auto const walk = order_text({field, false});
+  auto const columns = sort_columns(field);
   auto const order = order_text(query.sort);
   Blank const blanks[] = {
       {"/*column*/", column_of(field)},
-      {"/*key*/", field == SortField::name ? "name_key" : "id"},
       {"/*places*/", field == SortField::name ? "places_by_name" : "places_by_created_at"},
       {"/*from*/", field == SortField::name ? "from_key" : "from_instant"},
       {"/*start*/", field == SortField::age ? "value" : "(value / 2) / 100.0::float8"},
-      {"/*walk*/", walk},
+      {"/*columns*/", columns},
       {"/*order*/", order}};
   postgres::Parameters values(query.offset(), query.limit, query.sort.is_descending);
   if (by_value) values.add(to_string(field));
