@@ -62,7 +62,7 @@ export async function pgbench({ host, password, script, seconds, clients = 8, va
     '/usr/lib/postgresql/15/bin/pgbench',
     ['-n', '-M', 'prepared', '-c', String(clients), '-j', '2', '-T', String(seconds), '-f', script,
       ...Object.entries(variables).flatMap(([name, value]) => ['-D', `${name}=${value}`]), '-h', host, '-U', 'insighta_api', 'insighta'],
-    { env: { ...process.env, PGPASSWORD: password } },
+    { env: { ...process.env, PGPASSWORD: password, PGOPTIONS: '-c jit=off' } }, // as insighta-api connects
   );
   return { rate: Number(/tps = ([\d.]+)/.exec(stdout)[1]) };
 }

@@ -35,10 +35,11 @@ std::string options_of(std::string const& connection_string) {
   return {};
 }
 
+/// Without jit: where the plan knows too little it compiles for longer than the statement takes.
 std::string startup_options(ConnectionSettings const& settings) {
   return fmt::format(
       "{} -c statement_timeout={} -c lock_timeout={} -c idle_in_transaction_session_timeout={} "
-      "-c timezone=UTC",
+      "-c timezone=UTC -c jit=off",
       options_of(settings.connection_string), settings.statement_timeout.count(),
       settings.lock_timeout.count(), settings.idle_in_transaction_timeout.count());
 }

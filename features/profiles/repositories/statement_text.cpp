@@ -142,6 +142,7 @@ Statement page_by_place(ListQuery const& query) {
   auto const field = query.sort.field;
   bool const by_value = field != SortField::created_at && field != SortField::name;
   auto const columns = sort_columns(field);
+  auto const reach = fmt::to_string(near_reach);
   auto const order = order_text(query.sort);
   Blank const blanks[] = {
       {"/*column*/", column_of(field)},
@@ -149,6 +150,7 @@ Statement page_by_place(ListQuery const& query) {
       {"/*from*/", field == SortField::name ? "from_key" : "from_instant"},
       {"/*start*/", field == SortField::age ? "value" : "(value / 2) / 100.0::float8"},
       {"/*columns*/", columns},
+      {"/*reach*/", reach},
       {"/*order*/", order}};
   postgres::Parameters values(query.offset(), query.limit, query.sort.is_descending);
   if (by_value) values.add(to_string(field));

@@ -1,6 +1,7 @@
 -- Any page of all profiles in the order of created_at or of names: the place that holds its first
 -- row is found by adding up counts, and only the rows of that place are walked.
 -- $1 rows in front of the page, $2 rows of the page, $3 whether it is counted from the end.
+-- The limit in the text is for the plan, as in list_profiles.sql.
 with places as (
   select /*from*/ as from_key, n,
          (sum(n) over (order by /*from*/ rows unbounded preceding))::int8 as reach
@@ -25,8 +26,11 @@ with places as (
 select id, name, gender, gender_probability, age, country_id, country_probability, created_at
 from (
   select *
-  from profiles.profiles
-  where (/*columns*/) >= (select /*columns*/ from first_row)
-  order by /*columns*/
+  from (
+    select *
+    from profiles.profiles
+    where (/*columns*/) >= (select /*columns*/ from first_row)
+    order by /*columns*/
+    limit /*reach*/) as reached
   limit (select size from start)) as page
 order by /*order*/

@@ -4,6 +4,7 @@
 -- them are walked.
 -- $1 rows in front of the page, $2 rows of the page, $3 whether it is counted from the end,
 -- $4 the order.
+-- The limit in the text is for the plan, as in list_profiles.sql.
 with by_value as (
   select value, n, (sum(n) over (order by value rows unbounded preceding))::int8 as reach
   from profiles.places
@@ -39,8 +40,11 @@ with by_value as (
 select id, name, gender, gender_probability, age, country_id, country_probability, created_at
 from (
   select *
-  from profiles.profiles
-  where (/*columns*/) >= (select /*columns*/ from first_row)
-  order by /*columns*/
+  from (
+    select *
+    from profiles.profiles
+    where (/*columns*/) >= (select /*columns*/ from first_row)
+    order by /*columns*/
+    limit /*reach*/) as reached
   limit (select size from start)) as page
 order by /*order*/
