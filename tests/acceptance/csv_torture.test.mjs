@@ -136,7 +136,7 @@ test('a form that breaks off or has no end is no file', async () => {
 });
 
 /** Sends rows until some of them are stored, and then is gone; gives how many there were at least. */
-async function vanishHalfWay(way, word) {
+async function vanishHalfWay(way, word, { isHasty }) {
   const { port, hostname } = new URL(ada.apiUrl);
   const socket = connect(Number(port), hostname);
   socket.on('error', () => {});
@@ -150,9 +150,11 @@ async function vanishHalfWay(way, word) {
     rows += 2_000;
     return new Promise((written) => socket.write(block, written));
   };
-  // Who sends no more for a moment finds stored what came; then some rows and a half are on their way.
-  await sendMore();
-  await until('some rows are stored', async () => (await stored()) > 0);
+  // Who sends no more for a moment finds stored what came; who is hasty fills whole chunks.
+  await until('some rows are stored', async () => {
+    if (rows === 0 || isHasty) await sendMore();
+    return (await stored()) > 0;
+  });
   await sendMore();
   socket.write('"half a ro');
   socket.destroy();
@@ -164,7 +166,7 @@ async function vanishHalfWay(way, word) {
 test('clients that vanish half-way leave what was stored and nothing else', async () => {
   const before = residentBytes();
   const visits = [];
-  for (let i = 0; i < 6; i += 1) visits.push(await vanishHalfWay(ways[i % 2], `vanished${i}`));
+  for (let i = 0; i < 6; i += 1) visits.push(await vanishHalfWay(ways[i % 2], `vanished${i}`, { isHasty: i === 0 }));
   assert.equal((await ada.get('/profiles?limit=1')).status, 200);
 
   const busy = `select count(*) from pg_stat_activity where application_name = 'insighta-api' and (xact_start is not null or state = 'active') and query not like '%pg_stat_activity%'`;
